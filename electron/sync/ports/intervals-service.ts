@@ -1,0 +1,81 @@
+/** Who a credential belongs to. `timeZone` is an IANA name. */
+export interface AthleteProfile {
+  readonly id: string
+  readonly name: string | null
+  readonly timeZone: string | null
+}
+
+/** One ride to send. The body is read once, from start to end, and is exactly `bytes` long. */
+export interface ActivityUpload {
+  readonly athleteId: string
+  readonly fileName: string
+  readonly externalId: string
+  readonly bytes: number
+  /** May throw (archive damaged, changed while reading): the request then ends without a whole body. */
+  body(): AsyncIterable<Uint8Array>
+}
+
+/** What the service made of an upload (api.md: 201 new, 200 all known, 409 seen too). */
+export type UploadReply =
+  | { readonly kind: 'created'; readonly activityIds: readonly string[] }
+  | { readonly kind: 'alreadyThere'; readonly activityIds: readonly string[] }
+
+/** The few facts of an activity that sync needs. A Strava stub has only id, start and source. */
+export interface ActivitySummary {
+  readonly id: string
+  readonly externalId: string | null
+  /** As the service names it: `GARMIN_CONNECT`, `STRAVA`, `UPLOAD`, `OAUTH_CLIENT`, ... */
+  readonly source: string | null
+  /** The app's own name where source is OAUTH_CLIENT. */
+  readonly sourceName: string | null
+  readonly name: string | null
+  readonly type: string | null
+  readonly startDateLocal: string | null
+  /** ISO UTC; null for stubs. */
+  readonly startDate: string | null
+  readonly elapsedS: number | null
+}
+
+export type WorkoutFormat = 'zwo' | 'fit' | 'mrc' | 'erg'
+
+/** A calendar event; `file` is null when it has no workout the service can export. */
+export interface PlannedEvent {
+  readonly id: string
+  /** `WORKOUT`, `NOTE`, ..., or a word we do not know. */
+  readonly category: string
+  /** Local date, `2026-11-22`. */
+  readonly date: string
+  readonly name: string
+  /** Sport (`Ride`, `VirtualRide`, ...) or null. */
+  readonly type: string | null
+  /** When the event was last changed; ISO or null. */
+  readonly updatedAt: string | null
+  readonly file: { readonly name: string; readonly content: Uint8Array } | null
+}
+
+/**
+ * The service. Every failure is an AppError: `offline`, `outcome-unknown` (uploads only, once body bytes went out),
+ * `service-down`, `rate-limited`, `budget-spent`, `signed-out`, `forbidden`, `refused-by-service`, `redirected`.
+ */
+export interface IntervalsService {
+  /** Whose credential this is (asked with athlete id 0). */
+  profile(signal?: AbortSignal): Promise<AthleteProfile>
+  /** Names of the services the athlete has connected (`garmin_training`, `zwift`, ...), true ones only. */
+  connections(athleteId: string, signal?: AbortSignal): Promise<readonly string[]>
+  uploadActivity(upload: ActivityUpload, signal?: AbortSignal): Promise<UploadReply>
+  /** Local dates or date-times, both inclusive; newest first. */
+  listActivities(
+    query: { readonly athleteId: string; readonly oldest: string; readonly newest: string },
+    signal?: AbortSignal,
+  ): Promise<readonly ActivitySummary[]>
+  /** Local dates, both inclusive; each workout event comes with its file in the format asked for. */
+  listEvents(
+    query: {
+      readonly athleteId: string
+      readonly oldest: string
+      readonly newest: string
+      readonly format: WorkoutFormat
+    },
+    signal?: AbortSignal,
+  ): Promise<readonly PlannedEvent[]>
+}

@@ -1,0 +1,69 @@
+/** What the caller can do about an error: try again by itself, wait for the network, ask the user, or stop. */
+export type Recovery = 'retry' | 'wait-for-network' | 'sign-in' | 'give-up'
+
+/** Every kind of expected trouble. Words for people are in error-text.ts, one line a code. */
+export type ErrorCode =
+  // the service
+  | 'offline' // nothing was sent: no route, refused, name unknown, timed out before the body
+  | 'outcome-unknown' // the body was sent and no readable answer came back
+  | 'service-down' // 5xx, an HTML edge page, or a reply that is not what it should be
+  | 'rate-limited'
+  | 'budget-spent' // our own 15-minute or daily budget
+  | 'signed-out' // no credential, or the service refuses the one we have
+  | 'forbidden' // a good credential that lacks the right
+  | 'refused-by-service' // a 4xx about this one request
+  | 'redirected' // the service points at another host: never followed
+  | 'wrong-athlete'
+  | 'athlete-dormant'
+  // the disk
+  | 'missing'
+  | 'unreadable'
+  | 'busy'
+  | 'exists'
+  | 'disk-full'
+  | 'disk-error'
+  | 'changed-while-reading'
+  | 'archive-damaged'
+  // the home, its settings and its ledger
+  | 'home-in-use'
+  | 'settings-damaged'
+  | 'settings-newer'
+  | 'ledger-damaged'
+  | 'ledger-newer'
+  | 'bad-usage'
+  | 'folder-refused'
+  | 'unknown-item'
+  // the keychain
+  | 'keychain-missing'
+  | 'keychain-locked'
+  | 'keychain-failed'
+
+/** What an AppError carries beside its message; all optional, none of it secret. */
+export interface AppErrorDetails {
+  readonly cause?: unknown
+  /** The file or folder concerned. */
+  readonly file?: string
+  /** HTTP status, where there was one. */
+  readonly status?: number
+  /** How long the service asked us to wait, in ms. */
+  readonly retryAfterMs?: number
+}
+
+/** Expected trouble. Anything else that is thrown is a bug. The message is for logs and details, without secrets. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly recovery: Recovery
+  readonly file: string | null
+  readonly status: number | null
+  readonly retryAfterMs: number | null
+
+  constructor(code: ErrorCode, message: string, recovery: Recovery, details: AppErrorDetails = {}) {
+    super(message, { cause: details.cause })
+    this.code = code
+    this.recovery = recovery
+    this.file = details.file ?? null
+    this.status = details.status ?? null
+    this.retryAfterMs = details.retryAfterMs ?? null
+  }
+}
