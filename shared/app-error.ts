@@ -47,6 +47,8 @@ export interface AppErrorDetails {
   readonly status?: number
   /** How long the service asked us to wait, in ms. */
   readonly retryAfterMs?: number
+  /** True when the service may have taken a body we sent: look before sending it again. Always true for `outcome-unknown`. */
+  readonly bodySent?: boolean
 }
 
 /** Expected trouble. Anything else that is thrown is a bug. The message is for logs and details, without secrets. */
@@ -57,6 +59,7 @@ export class AppError extends Error {
   readonly file: string | null
   readonly status: number | null
   readonly retryAfterMs: number | null
+  readonly bodySent: boolean
 
   constructor(code: ErrorCode, message: string, recovery: Recovery, details: AppErrorDetails = {}) {
     super(message, { cause: details.cause })
@@ -65,5 +68,6 @@ export class AppError extends Error {
     this.file = details.file ?? null
     this.status = details.status ?? null
     this.retryAfterMs = details.retryAfterMs ?? null
+    this.bodySent = code === 'outcome-unknown' || (details.bodySent ?? false)
   }
 }

@@ -11,6 +11,8 @@ export interface ActivityUpload {
   readonly fileName: string
   readonly externalId: string
   readonly bytes: number
+  /** True for a ride from before the source was added: it is counted on the backfill's share of the budget. */
+  readonly isBackfill?: boolean
   /** May throw (archive damaged, changed while reading): the request then ends without a whole body. */
   body(): AsyncIterable<Uint8Array>
 }
@@ -19,6 +21,8 @@ export interface ActivityUpload {
 export type UploadReply =
   | { readonly kind: 'created'; readonly activityIds: readonly string[] }
   | { readonly kind: 'alreadyThere'; readonly activityIds: readonly string[] }
+  /** A 200 without any activity: the account is dormant, or the ride was deleted there before. */
+  | { readonly kind: 'nothingMade' }
 
 /** The few facts of an activity that sync needs. A Strava stub has only id, start and source. */
 export interface ActivitySummary {

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { open, rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../../shared/app-error.ts'
+import { newSettings, parseSettings, type Settings } from '../../shared/settings.ts'
+import type { SettingsStore } from '../sync/ports/settings-store.ts'
+import { diskError } from './disk-errors.ts'
+import { nodeDisk } from './node-disk.ts'
+
+/** What was found when the settings were read. */
+export interface SettingsRead {
+  readonly settings: Settings
+  /** True when settings.json was damaged and the last good copy was taken. */
+  readonly isFromLastGood: boolean
+}
+
+const lastGood = (path: string): string => `${path}.last-good`
+
+/**
+ * Reads settings.json, or its last good copy when it is damaged; fresh settings where neither exists.
+ * Throws `settings-damaged` when neither can be read, and `settings-newer`.
+ */
+export function readSettings(path: string): SettingsRead {
+  const read = (file: string): Settings => {
+    try {
+      return parseSettings(readFileSync(file, 'utf8'))
+    } catch (error) {
+      throw error instanceof AppError ? error : diskError(error, file)
+    }
+  }
+  const copy = lastGood(path)
+  if (!existsSync(path)) {
+    if (existsSync(copy)) return { settings: read(copy), isFromLastGood: true }
+    return { settings: newSettings(randomUUID()), isFromLastGood: false }
+  }
+  try {
+    return { settings: read(path), isFromLastGood: false }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'settings-damaged' || !existsSync(copy)) throw error
+    return { settings: read(copy), isFromLastGood: true }
+  }
+}
+
+/** The settings file, written whole: temporary file, flush, rename; the version before it is kept as last good. */
+export function settingsFile(path: string, initial: Settings): SettingsStore {
+  const disk = nodeDisk()
+  let settings = initial
+  let writing: Promise<unknown> = Promise.resolve()
+  const write = async (target: string, content: string): Promise<void> => {
+    const temporary = `${target}.${process.pid}.tmp`
+    try {
+      const file = await open(temporary, 'w', 0o600)
+      try {
+        await file.writeFile(content)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(temporary, target)
+      await disk.flushFolder(dirname(target))
+    } catch (error) {
+      throw diskError(error, target)
+    }
+  }
+  return {
+    current: () => settings,
+    update: change => {
+      const next = writing.then(async () => {
+        const changed = change(settings)
+        const content = `${JSON.stringify(changed, null, 2)}\n`
+        await write(path, content)
+        settings = changed
+        await write(lastGood(path), content)
+        return changed
+      })
+      writing = next.catch(() => undefined)
+      return next
+    },
+  }
+}

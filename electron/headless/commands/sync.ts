@@ -1,0 +1,58 @@
+import type { SyncReport } from '../../../shared/reports.ts'
+import type { Context } from '../context.ts'
+import { exitCodeOfSync } from '../exit-codes.ts'
+import { withEngine } from '../with-engine.ts'
+
+const empty: SyncReport = {
+  uploaded: 0,
+  alreadyThere: 0,
+  waiting: 0,
+  held: 0,
+  notActivity: 0,
+  tooOld: 0,
+  rejected: 0,
+  retrying: 0,
+  ignored: 0,
+  queued: 0,
+  workoutsWritten: 0,
+  workoutsRemoved: 0,
+  workoutsUnchanged: 0,
+  errors: [],
+}
+
+/** The object `sync --json` prints when no pass could even begin. */
+export function failedReport(code: string, message: string, file: string | null): SyncReport {
+  return { ...empty, errors: [{ code, message, file }] }
+}
+
+/** One whole pass, here or in the Musette that holds the home. */
+export async function sync(context: Context, json: boolean): Promise<number> {
+  const report = await withEngine(context, ask => ask('sync', null))
+  printReport(context, report, json)
+  return exitCodeOfSync(report)
+}
+
+function printReport(context: Context, report: SyncReport, json: boolean): void {
+  if (json) {
+    context.io.out(JSON.stringify(report, null, 2))
+    return
+  }
+  const told: readonly (readonly [number, string])[] = [
+    [report.uploaded, 'sent'],
+    [report.alreadyThere, 'already there'],
+    [report.waiting, 'waiting'],
+    [report.queued, 'queued'],
+    [report.retrying, 'to be tried again'],
+    [report.held, 'held for you'],
+    [report.rejected, 'refused by Intervals.icu'],
+    [report.notActivity, 'not rides'],
+    [report.tooOld, 'from before'],
+    [report.ignored, 'ignored'],
+  ]
+  const rides = told.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`)
+  context.io.out(`Rides: ${rides.length === 0 ? 'nothing new' : rides.join(', ')}.`)
+  context.io.out(
+    `Workouts: ${report.workoutsWritten} written, ${report.workoutsRemoved} removed, ${report.workoutsUnchanged} unchanged.`,
+  )
+  for (const error of report.errors) context.io.err(error.message)
+}

@@ -1,0 +1,95 @@
+import { AppError } from '../../shared/app-error.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import { errorText } from '../../shared/error-text.ts'
+import { readEnvironment } from '../host/environment.ts'
+import { version } from '../host/version.ts'
+import type { WorkerFiles } from '../workers/worker-files.ts'
+import { parseCommand, type Command } from './command-line.ts'
+import { connect, disconnect, showAccount } from './commands/account.ts'
+import { changeFile } from './commands/change-file.ts'
+import { diagnostics } from './commands/diagnostics.ts'
+import { doctor } from './commands/doctor.ts'
+import { changeFolder, sourceAdd, sourceList, trainerAdd, trainerList } from './commands/folders.ts'
+import { files, status, why } from './commands/look.ts'
+import { run } from './commands/run.ts'
+import { failedReport, sync } from './commands/sync.ts'
+import type { Context } from './context.ts'
+import { exitCodeOf } from './exit-codes.ts'
+import { helpText } from './help.ts'
+import type { Io } from './io.ts'
+
+/** Runs one command and answers its exit code. Expected trouble becomes a sentence on standard error. */
+export async function main(args: readonly string[], io: Io, workers: WorkerFiles): Promise<number> {
+  const isJsonSync = args[0] === 'sync' && args.includes('--json')
+  const stop = new AbortController()
+  const onSignal = (): void => stop.abort()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  try {
+    const command = parseCommand(args)
+    if (command.kind === 'help') return told(io, helpText)
+    if (command.kind === 'version') return told(io, version)
+    const environment = readEnvironment(process.env)
+    return await perform(
+      { environment, io, files: workers, stop: stop.signal, workingFolder: process.cwd() },
+      command,
+    )
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const text = errorText(error)
+    io.err(text)
+    if (isJsonSync) io.out(JSON.stringify(failedReport(error.code, text, error.file), null, 2))
+    return exitCodeOf(error)
+  }
+}
+
+function told(io: Io, text: string): number {
+  io.out(text)
+  return 0
+}
+
+async function perform(
+  context: Context,
+  command: Exclude<Command, { kind: 'help' | 'version' }>,
+): Promise<number> {
+  switch (command.kind) {
+    case 'connect':
+      return connect(context)
+    case 'accountShow':
+      return showAccount(context, command.json)
+    case 'disconnect':
+      return disconnect(context)
+    case 'sourceAdd':
+      return sourceAdd(context, command)
+    case 'sourceList':
+      return sourceList(context, command.json)
+    case 'sourceRemove':
+    case 'sourcePause':
+    case 'sourceResume':
+    case 'trainerRemove':
+      return changeFolder(context, command)
+    case 'trainerAdd':
+      return trainerAdd(context, command)
+    case 'trainerList':
+      return trainerList(context, command.json)
+    case 'sync':
+      return sync(context, command.json)
+    case 'run':
+      return run(context)
+    case 'status':
+      return status(context, command.json)
+    case 'files':
+      return files(context, command.state, command.json)
+    case 'why':
+      return why(context, command.file, command.json)
+    case 'retry':
+    case 'ignore':
+    case 'uploadAnyway':
+      return changeFile(context, command.kind, command.file)
+    case 'doctor':
+      return doctor(context, command.json)
+    case 'diagnostics':
+      return diagnostics(context, command.out)
+    default:
+      return assertNever(command)
+  }
+}

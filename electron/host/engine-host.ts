@@ -1,0 +1,181 @@
+import { AppError } from '../../shared/app-error.ts'
+import type { Trouble } from '../../shared/reports.ts'
+import { chokidarWatcher } from '../adapters/chokidar-watcher.ts'
+import { logFile } from '../adapters/log-file.ts'
+import { systemMounts } from '../adapters/mounts.ts'
+import { nodeDisk } from '../adapters/node-disk.ts'
+import { readSettings, settingsFile } from '../adapters/settings-file.ts'
+import { systemClock } from '../adapters/system-clock.ts'
+import { createIntervalsClient } from '../intervals/client.ts'
+import type { Credential } from '../intervals/credential.ts'
+import { engineParts, prepareEngine, syncOnce } from '../sync/engine.ts'
+import type { EngineParts } from '../sync/engine-parts.ts'
+import { ledgerBudget } from '../sync/ledger/request-counts.ts'
+import type { Examiner } from '../sync/ports/examiner.ts'
+import { rebuildLedger } from '../sync/rebuild.ts'
+import { RunLoop } from '../sync/run-loop.ts'
+import { Turn } from '../sync/turn.ts'
+import { fromWire, type WireError } from './app-error-wire.ts'
+import type { AskEngine } from './engine-requests.ts'
+import type { Limits } from './environment.ts'
+import { answerRequest } from './handle-requests.ts'
+import { homeFolders } from './home.ts'
+import { openLedgerToWrite } from './open-ledger.ts'
+import { userAgent } from './version.ts'
+
+/** What the engine has to sign with: a credential, none, or the reason why it cannot be had right now. */
+export type CredentialState =
+  | { readonly kind: 'ready'; readonly credential: Credential }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'failed'; readonly error: WireError }
+
+/** All an engine needs to be told; plain data, so that it can cross to a thread. */
+export interface EngineConfig {
+  /** Real path. */
+  readonly home: string
+  readonly origin: string
+  readonly limits: Limits
+  readonly credential: CredentialState
+}
+
+/** The engine of one home, built over the real world. The caller holds the home's lock. */
+export class EngineHost {
+  readonly #parts: EngineParts
+  readonly #home: string
+  readonly #loop: RunLoop
+  readonly #syncTurn = new Turn()
+  readonly #stop = new AbortController()
+  readonly #closeClient: () => Promise<void>
+  readonly #startTroubles: Trouble[]
+  #credential: CredentialState
+  #running: Promise<void> | null = null
+  #working = 0
+
+  private constructor(parts: EngineParts, config: EngineConfig, made: Made) {
+    this.#parts = parts
+    this.#home = config.home
+    this.#loop = new RunLoop(parts)
+    this.#closeClient = made.closeClient
+    this.#startTroubles = made.troubles
+    this.#credential = config.credential
+  }
+
+  /** Opens settings and ledger, rebuilds a lost ledger, and puts right what a killed process left. */
+  static async open(config: EngineConfig, examiner: Examiner): Promise<EngineHost> {
+    const folders = homeFolders(config.home)
+    const clock = systemClock()
+    const disk = nodeDisk()
+    const log = logFile(folders.log)
+    const troubles: Trouble[] = []
+    const read = readSettings(folders.settings)
+    if (read.isFromLastGood) {
+      const message = 'The settings were damaged; their last good copy is used.'
+      troubles.push({ code: 'settings-restored', message, file: folders.settings })
+    }
+    const settings = settingsFile(folders.settings, read.settings)
+    const opened = openLedgerToWrite(folders.ledger, clock.now())
+    const holder: { current: () => CredentialState } = { current: () => config.credential }
+    const service = createIntervalsClient({
+      ...{ origin: config.origin, clock, userAgent, log, perSecond: config.limits.perSecond },
+      credential: () => Promise.resolve(credentialOf(holder.current())),
+      budget: ledgerBudget(opened.ledger.db, clock, config.limits),
+    })
+    const parts = engineParts({
+      ...{ ledger: opened.ledger, disk, examiner, service, settings, clock, log, origin: config.origin },
+      ...{ watcher: chokidarWatcher(log), mounts: systemMounts(), random: Math.random },
+      folders: { home: config.home, staging: folders.staging, archive: folders.archive },
+    })
+    const made: Made = { closeClient: () => service.close(), troubles }
+    const host = new EngineHost(parts, config, made)
+    holder.current = () => host.#credential
+    await prepareEngine(parts)
+    const isLost =
+      opened.isFresh && (settings.current().sources.length > 0 || settings.current().account !== null)
+    if (isLost) {
+      const where = opened.setAside === null ? '' : ` The damaged one is kept as ${opened.setAside}.`
+      const message = `The ledger was lost and has been rebuilt from the archive and the folders.${where}`
+      troubles.push({ code: 'ledger-rebuilt', message, file: opened.setAside })
+      log('error', 'ledger rebuilt', { setAside: opened.setAside })
+      await rebuildLedger(parts, host.#stop.signal)
+    }
+    return host
+  }
+
+  readonly ask: AskEngine = async (name, args) => {
+    this.#working += 1
+    try {
+      return await answerRequest(this, name, args)
+    } finally {
+      this.#working -= 1
+    }
+  }
+
+  get parts(): EngineParts {
+    return this.#parts
+  }
+
+  get signal(): AbortSignal {
+    return this.#stop.signal
+  }
+
+  /** The folder shown as home. */
+  get home(): string {
+    return this.#home
+  }
+
+  get isWorking(): boolean {
+    return this.#working > 1 || this.#parts.queue.inFlight > 0
+  }
+
+  get troubles(): readonly Trouble[] {
+    return [...this.#startTroubles, ...this.#loop.troubles]
+  }
+
+  /** One whole pass; passes follow each other, also when several processes ask for one. */
+  sync() {
+    return this.#syncTurn.take(async () => {
+      const report = await syncOnce(this.#parts, this.#stop.signal)
+      return { ...report, errors: [...this.#startTroubles.splice(0), ...report.errors] }
+    })
+  }
+
+  useCredential(credential: Credential | null): void {
+    this.#credential = credential === null ? { kind: 'none' } : { kind: 'ready', credential }
+    this.#loop.wake()
+  }
+
+  /** Settings changed, the user asked, the computer woke: look at everything. */
+  wake(): void {
+    this.#loop.wake()
+  }
+
+  /** Keeps syncing until closed. */
+  startRunning(): void {
+    this.#running ??= this.#loop.run(this.#stop.signal)
+  }
+
+  /** Ends what is under way (uploads first, then the watches) and closes the ledger. */
+  async close(): Promise<void> {
+    this.#stop.abort(new AppError('outcome-unknown', 'Musette is stopping', 'retry'))
+    await this.#running?.catch(() => undefined)
+    await this.#syncTurn.take(() => Promise.resolve())
+    await this.#closeClient()
+    this.#parts.ledger.db.close()
+  }
+}
+
+interface Made {
+  readonly closeClient: () => Promise<void>
+  readonly troubles: Trouble[]
+}
+
+function credentialOf(state: CredentialState): Credential | null {
+  switch (state.kind) {
+    case 'ready':
+      return state.credential
+    case 'none':
+      return null
+    case 'failed':
+      throw fromWire(state.error)
+  }
+}

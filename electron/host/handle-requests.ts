@@ -1,0 +1,70 @@
+import { checkAccount } from '../sync/account.ts'
+import { findFile, ignoreFile, retryFile, uploadAnyway } from '../sync/folders/file-requests.ts'
+import { addSource, pauseSource, removeSource } from '../sync/folders/manage-sources.ts'
+import { addTrainer, removeTrainer } from '../sync/folders/manage-trainers.ts'
+import type { EngineHost } from './engine-host.ts'
+import type { EngineRequestName, EngineRequests } from './engine-requests.ts'
+import { makeStatus } from './status.ts'
+import { verifyCredential } from './verify-credential.ts'
+
+type Handlers = {
+  readonly [K in EngineRequestName]: (
+    host: EngineHost,
+    args: EngineRequests[K]['args'],
+  ) => Promise<EngineRequests[K]['answer']>
+}
+
+/** One handler a request, each thin: call the domain, wake the loop where something changed. */
+const handlers: Handlers = {
+  sync: host => host.sync(),
+  status: host =>
+    makeStatus({
+      home: host.home,
+      settings: host.parts.settings.current(),
+      ledger: host.parts.ledger,
+      disk: host.parts.disk,
+      isWorking: host.isWorking,
+      troubles: host.troubles,
+    }),
+  wake: host => changed(host, () => undefined),
+  verify: (host, { credential }) => verifyCredential(host.parts, credential),
+  useCredential: async (host, { credential, account }) => {
+    host.useCredential(credential)
+    if (credential !== null && account !== null) await checkAccount(host.parts, host.signal)
+    return null
+  },
+  addSource: async (host, wanted) => {
+    const source = await addSource(host.parts, wanted, host.signal)
+    host.wake()
+    return source
+  },
+  removeSource: (host, { id }) => changed(host, () => removeSource(host.parts, id)),
+  pauseSource: (host, { id, isPaused }) => changed(host, () => pauseSource(host.parts, id, isPaused)),
+  addTrainer: async (host, wanted) => {
+    const trainer = await addTrainer(host.parts, wanted)
+    host.wake()
+    return trainer
+  },
+  removeTrainer: (host, { id }) => changed(host, () => removeTrainer(host.parts, id)),
+  retryFile: (host, { name, workingFolder }) =>
+    changed(host, () => retryFile(host.parts, findFile(host.parts.ledger, name, workingFolder))),
+  ignoreFile: (host, { name, workingFolder }) =>
+    changed(host, () => ignoreFile(host.parts, findFile(host.parts.ledger, name, workingFolder))),
+  uploadAnyway: (host, { name, workingFolder }) =>
+    changed(host, () => uploadAnyway(host.parts, findFile(host.parts.ledger, name, workingFolder))),
+}
+
+async function changed(host: EngineHost, work: () => Promise<void> | void): Promise<null> {
+  await work()
+  host.wake()
+  return null
+}
+
+/** Answers one request of the contract. Rejects with AppErrors. */
+export function answerRequest<K extends EngineRequestName>(
+  host: EngineHost,
+  name: K,
+  args: EngineRequests[K]['args'],
+): Promise<EngineRequests[K]['answer']> {
+  return handlers[name](host, args)
+}

@@ -1,0 +1,120 @@
+import type {
+  OverallState,
+  SourceStatus,
+  StatusReport,
+  TrainerStatus,
+  Trouble,
+} from '../../shared/reports.ts'
+import type { Settings, Source } from '../../shared/settings.ts'
+import { activityStates, type ActivityState } from '../../shared/states.ts'
+import type { Ledger } from '../sync/ledger/ledger.ts'
+import { countStates } from '../sync/overview.ts'
+import type { Disk } from '../sync/ports/disk.ts'
+import { listManifest } from '../sync/workouts/workout-manifest.ts'
+import { version } from './version.ts'
+
+export interface StatusInput {
+  readonly home: string
+  readonly settings: Settings
+  readonly ledger: Ledger | null
+  readonly disk: Disk
+  readonly isWorking: boolean
+  /** What the running engine knows to be wrong now. */
+  readonly troubles: readonly Trouble[]
+}
+
+const none = Object.fromEntries(activityStates.map(state => [state, 0])) as Record<ActivityState, number>
+
+function backfillText(source: Source): string {
+  return source.backfill.kind === 'since' ? source.backfill.at : source.backfill.kind
+}
+
+/** The snapshot that the window and `musette status` show. Looks at the folders, asks nobody outside. */
+export async function makeStatus(input: StatusInput): Promise<StatusReport> {
+  const { settings, ledger } = input
+  const counts = ledger === null ? none : countStates(ledger)
+  const sources = await Promise.all(settings.sources.map(source => sourceStatus(input, source)))
+  const trainers = await Promise.all(settings.trainers.map(trainer => trainerStatus(input, trainer.id)))
+  const lastSyncMs = ledger?.meta.readNumber('last-sync-at') ?? null
+  const nextMs = ledger?.recordings.nextDueAt(settings.sources.map(source => source.id)) ?? null
+  const folderTroubles = [...sources, ...trainers].flatMap(folder => trouble(folder) ?? [])
+  const errors = [
+    ...input.troubles.filter(known => !folderTroubles.some(t => t.file === known.file)),
+    ...folderTroubles,
+  ]
+  return {
+    version,
+    home: input.home,
+    account:
+      settings.account === null ? null : { id: settings.account.athleteId, name: settings.account.name },
+    state: overallState(input, counts, errors, sources),
+    counts,
+    sources,
+    trainers,
+    lastSyncAt: lastSyncMs === null ? null : new Date(lastSyncMs).toISOString(),
+    nextAttemptAt: nextMs === null || nextMs === 0 ? null : new Date(nextMs).toISOString(),
+    errors,
+  }
+}
+
+function overallState(
+  input: StatusInput,
+  counts: Readonly<Record<ActivityState, number>>,
+  errors: readonly Trouble[],
+  sources: readonly SourceStatus[],
+): OverallState {
+  const has = (code: string): boolean => errors.some(error => error.code === code)
+  if (input.settings.account === null || has('signed-out') || has('keychain-locked')) return 'signedOut'
+  if (input.isWorking || counts.uploading > 0) return 'working'
+  if (has('offline') || has('service-down')) return 'offline'
+  if (errors.length > 0 || counts.held + counts.rejected > 0) return 'attention'
+  if (sources.length > 0 && sources.every(source => source.isPaused)) return 'paused'
+  return counts.queued + counts.retrying > 0 ? 'waiting' : 'idle'
+}
+
+async function folderHealth(
+  disk: Disk,
+  folder: string,
+): Promise<'watching' | 'missing' | 'unreadable' | 'empty'> {
+  try {
+    if ((await disk.realPath(folder)) === null) return 'missing'
+    return (await disk.list(folder)).length === 0 ? 'empty' : 'watching'
+  } catch {
+    return 'unreadable'
+  }
+}
+
+async function sourceStatus(input: StatusInput, source: Source): Promise<SourceStatus> {
+  const { id, name, folder, isPaused } = source
+  return {
+    ...{ id, name, folder, isPaused, backfill: backfillText(source) },
+    health: await folderHealth(input.disk, folder),
+    files: input.ledger?.files.ofSource(id).length ?? 0,
+  }
+}
+
+async function trainerStatus(input: StatusInput, trainerId: string): Promise<TrainerStatus> {
+  const trainer = input.settings.trainers.find(candidate => candidate.id === trainerId)
+  if (trainer === undefined) throw new TypeError(`no trainer ${trainerId}`)
+  const health = await folderHealth(input.disk, trainer.folder)
+  const written = input.ledger === null ? [] : listManifest(input.ledger.db)
+  return {
+    ...trainer,
+    health: health === 'empty' ? 'watching' : health,
+    workouts: written.filter(entry => entry.trainerId === trainerId).length,
+  }
+}
+
+function trouble(folder: SourceStatus | TrainerStatus): Trouble | null {
+  if (folder.health === 'missing') {
+    return { code: 'folder-missing', message: `${folder.name}'s folder is not there.`, file: folder.folder }
+  }
+  if (folder.health === 'unreadable') {
+    return {
+      code: 'folder-unreadable',
+      message: `${folder.name}'s folder can't be read.`,
+      file: folder.folder,
+    }
+  }
+  return null
+}

@@ -1,0 +1,117 @@
+import type {
+  ActivitySummary,
+  AthleteProfile,
+  PlannedEvent,
+  WorkoutFormat,
+} from '../sync/ports/intervals-service.ts'
+import {
+  base64Of,
+  idOf,
+  instantOf,
+  isJsonObject,
+  localDateOf,
+  secondsOf,
+  textOf,
+  type JsonObject,
+} from './json-fields.ts'
+
+// Null from a parser means: this is not the reply we asked for. Unknown fields are dropped, missing ones become null.
+
+/** A list of which every readable element was kept. `complaints` says what was left out, without contents. */
+export interface ParsedList<T> {
+  readonly items: readonly T[]
+  readonly complaints: readonly string[]
+}
+
+const connectedSuffix = '_connected'
+
+/** `{athlete: {id, name, timezone}, ...}`. */
+export function parseProfile(json: unknown): AthleteProfile | null {
+  const athlete = isJsonObject(json) ? json['athlete'] : null
+  if (!isJsonObject(athlete)) return null
+  const id = idOf(athlete['id'])
+  return id === null ? null : { id, name: textOf(athlete['name']), timeZone: textOf(athlete['timezone']) }
+}
+
+/** `{id, garmin_training_connected: true, zwift_connected: false, ...}` becomes `['garmin_training']`. */
+export function parseConnections(json: unknown): readonly string[] | null {
+  if (!isJsonObject(json)) return null
+  return Object.entries(json)
+    .filter(([name, value]) => value === true && name.endsWith(connectedSuffix))
+    .map(([name]) => name.slice(0, -connectedSuffix.length))
+    .filter(name => name !== '')
+}
+
+/**
+ * `{id, activities: [{id}, ...]}`: all ids, each once, in the reply's order. The list may be empty, but a reply with
+ * neither a list nor an id is none.
+ */
+export function parseUploadIds(json: unknown): readonly string[] | null {
+  if (!isJsonObject(json)) return null
+  const first = idOf(json['id'])
+  const list: readonly unknown[] | null = Array.isArray(json['activities']) ? json['activities'] : null
+  if (list === null) return first === null ? null : [first]
+  const ids = list.map(entry => idOf(isJsonObject(entry) ? entry['id'] : entry))
+  if (ids.includes(null)) return null
+  return [...new Set([...ids.filter(id => id !== null), ...(first === null ? [] : [first])])]
+}
+
+/** A list of activities; Strava's are stubs of id, local start and source. */
+export function parseActivities(json: unknown): ParsedList<ActivitySummary> | null {
+  return parseList(json, activity => {
+    const id = idOf(activity['id'])
+    if (id === null) return null
+    return {
+      id,
+      externalId: idOf(activity['external_id']),
+      source: textOf(activity['source']),
+      sourceName: textOf(activity['oauth_client_name']),
+      name: textOf(activity['name']),
+      type: textOf(activity['type']),
+      startDateLocal: textOf(activity['start_date_local']),
+      startDate: instantOf(activity['start_date']),
+      elapsedS: secondsOf(activity['elapsed_time']),
+    }
+  })
+}
+
+/**
+ * A list of calendar events, each workout with its file. An event without a name has the name `''`, one without a
+ * category `UNKNOWN`; an event without an id or a date is left out, since nothing can be done with it.
+ */
+export function parseEvents(json: unknown, format: WorkoutFormat): ParsedList<PlannedEvent> | null {
+  return parseList(json, (event, complain) => {
+    const id = idOf(event['id'])
+    const date = localDateOf(event['start_date_local'])
+    if (id === null || date === null) return null
+    const content = base64Of(event['workout_file_base64'])
+    if (content === null && textOf(event['workout_file_base64']) !== null) complain('has a broken file')
+    return {
+      id,
+      category: textOf(event['category']) ?? 'UNKNOWN',
+      date,
+      name: textOf(event['name']) ?? '',
+      type: textOf(event['type']),
+      updatedAt: instantOf(event['updated']),
+      file:
+        content === null ? null : { name: textOf(event['workout_filename']) ?? `${id}.${format}`, content },
+    }
+  })
+}
+
+function parseList<T>(
+  json: unknown,
+  parse: (element: JsonObject, complain: (what: string) => void) => T | null,
+): ParsedList<T> | null {
+  if (!Array.isArray(json)) return null
+  const elements: readonly unknown[] = json
+  const items: T[] = []
+  const complaints: string[] = []
+  for (const [at, element] of elements.entries()) {
+    const complain = (what: string) => complaints.push(`element ${at} ${what}`)
+    const item = isJsonObject(element) ? parse(element, complain) : null
+    if (item === null) complain('was left out: it lacks what it must have')
+    else items.push(item)
+  }
+  return { items, complaints }
+}

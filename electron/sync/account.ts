@@ -1,0 +1,56 @@
+import { AppError } from '../../shared/app-error.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import type { AthleteProfile, IntervalsService } from './ports/intervals-service.ts'
+import type { SettingsStore } from './ports/settings-store.ts'
+
+export interface AccountDeps {
+  readonly service: IntervalsService
+  readonly settings: SettingsStore
+  readonly ledger: Ledger
+  /** `https://intervals.icu` or what MUSETTE_API_URL says. */
+  readonly origin: string
+}
+
+/**
+ * Asks whose key this is and holds it against the athlete this home belongs to; a home that belongs to nobody yet is
+ * bound. Throws `wrong-athlete` before anything else could be sent, and whatever the service throws.
+ */
+export async function checkAccount(deps: AccountDeps, signal?: AbortSignal): Promise<AthleteProfile> {
+  assertOrigin(deps)
+  const profile = await deps.service.profile(signal)
+  const { account } = deps.settings.current()
+  const boundTo = deps.ledger.meta.read('bound-to')
+  const ours = `${deps.origin} ${profile.id}`
+  if (account !== null && account.athleteId !== profile.id) throw wrongAthlete(account.athleteId, profile.id)
+  if (boundTo !== null && boundTo !== ours) throw wrongAthlete(boundTo.split(' ').at(-1) ?? '', profile.id)
+  if (boundTo === null) deps.ledger.meta.write('bound-to', ours)
+  if (account?.name !== profile.name) {
+    await deps.settings.update(settings => ({
+      ...settings,
+      account: { origin: deps.origin, athleteId: profile.id, name: profile.name },
+    }))
+  }
+  if (profile.timeZone !== null && deps.ledger.meta.read('athlete-time-zone') !== profile.timeZone) {
+    deps.ledger.meta.write('athlete-time-zone', profile.timeZone)
+  }
+  return profile
+}
+
+/** Throws `wrong-athlete` when this home was bound to another service. */
+export function assertOrigin(deps: Pick<AccountDeps, 'settings' | 'origin'>): void {
+  const bound = deps.settings.current().account
+  if (bound === null || bound.origin === deps.origin) return
+  throw new AppError(
+    'wrong-athlete',
+    `This home belongs to ${bound.athleteId} on ${bound.origin}; use another MUSETTE_HOME for ${deps.origin}.`,
+    'give-up',
+  )
+}
+
+function wrongAthlete(bound: string, asked: string): AppError {
+  return new AppError(
+    'wrong-athlete',
+    `This home belongs to ${bound}, and the key is of ${asked}; use another MUSETTE_HOME.`,
+    'give-up',
+  )
+}

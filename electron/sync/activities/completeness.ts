@@ -1,0 +1,88 @@
+import { assertNever } from '../../../shared/assert-never.ts'
+import { reason, type Reason } from '../../../shared/reasons.ts'
+import type { Proof } from '../../formats/proof.ts'
+
+/** How long a whole-looking file must be unchanged before it counts as whole. */
+export const settleMs = 10_000
+/** How long an unfinished file must be unchanged before it counts as damaged. */
+export const damagedAfterMs = 12 * 3_600_000
+/** Unfinished files are looked at again this often even when nothing seems to change (memory-mapped writers). */
+const lookAgainMs = 15 * 60_000
+
+/** What is known about a file's rest. All in ms of wall time. */
+export interface Stillness {
+  readonly nowMs: number
+  readonly mtimeMs: number
+  /** When we first saw these bytes. */
+  readonly stillSinceMs: number
+  /** True when we ourselves have seen this path change before: its mtime alone is then not enough. */
+  readonly wasSeenChanging: boolean
+}
+
+/** Since when a file has been unchanged: by mtime when that lies in the past, else by our own watching. */
+export function unchangedSinceMs(still: Stillness): number {
+  const mtimeTells = still.mtimeMs <= still.nowMs && still.mtimeMs > 0
+  if (!mtimeTells) return Math.min(still.stillSinceMs, still.nowMs)
+  return still.wasSeenChanging
+    ? Math.min(Math.max(still.mtimeMs, still.stillSinceMs), still.nowMs)
+    : still.mtimeMs
+}
+
+/** The verdict over one file's content. */
+export type Verdict =
+  | { readonly kind: 'take' }
+  | { readonly kind: 'wait'; readonly why: Reason; readonly checkAtMs: number }
+  | { readonly kind: 'hold'; readonly why: Reason }
+  | { readonly kind: 'leave'; readonly why: Reason }
+
+const contentNames = {
+  workout: 'a planned workout',
+  course: 'a course',
+  settings: "a device's settings",
+  monitoring: 'daily monitoring data',
+  sport: 'sport settings',
+  device: 'a description of a device',
+  totals: "a device's totals",
+  route: 'a route or waypoints without times',
+  other: 'another kind of file',
+} as const
+
+/** How a proof that found no ride reads to people. */
+export function notActivityReason(proof: Extract<Proof, { kind: 'notActivity' }>): Reason {
+  const what = contentNames[proof.content]
+  return reason('not-activity', proof.detail === '' ? what : `${what} (${proof.detail})`)
+}
+
+/**
+ * Decides what a proved file is to us now. A FIT with good checksums and its activity message is final at once;
+ * anything else that looks whole must also be unchanged for 10 s; an unfinished one waits until it has been still
+ * for 12 h or a later ride from its source is whole.
+ */
+export function judge(proof: Proof, still: Stillness, hasLaterRide: boolean): Verdict {
+  const sinceMs = unchangedSinceMs(still)
+  const stillForMs = still.nowMs - sinceMs
+  switch (proof.kind) {
+    case 'activity':
+      return proof.isFinal || stillForMs >= settleMs
+        ? { kind: 'take' }
+        : { kind: 'wait', why: reason('settling'), checkAtMs: sinceMs + settleMs }
+    case 'notActivity':
+      return { kind: 'leave', why: notActivityReason(proof) }
+    case 'incomplete':
+    case 'damaged': {
+      if (stillForMs >= damagedAfterMs || (hasLaterRide && stillForMs >= settleMs)) {
+        const offer =
+          proof.readable === null ? '' : '; what can be read is sent by "musette upload FILE --anyway"'
+        return { kind: 'hold', why: reason('damaged', `${proof.detail}${offer}`) }
+      }
+      const checkAtMs = Math.min(still.nowMs + lookAgainMs, sinceMs + damagedAfterMs)
+      return {
+        kind: 'wait',
+        why: reason('unfinished', proof.detail),
+        checkAtMs: Math.max(checkAtMs, still.nowMs + 1000),
+      }
+    }
+    default:
+      return assertNever(proof)
+  }
+}

@@ -1,0 +1,104 @@
+import { AppError } from '../../../shared/app-error.ts'
+import { reason } from '../../../shared/reasons.ts'
+import type { Source } from '../../../shared/settings.ts'
+import { looksUnchanged, type FileRow } from '../ledger/files.ts'
+import { liesIn } from './folder-rules.ts'
+import type { IntakeDeps, SourceHealth } from './intake.ts'
+import { scanFolder, type Candidate, type FolderScan } from './scan-folder.ts'
+
+export interface FolderChanges {
+  readonly health: SourceHealth
+  /** New, changed or due, newest first: today's ride does not wait behind old ones. */
+  readonly toExamine: readonly FileRow[]
+}
+
+/**
+ * Scans a source and compares it with the ledger. A folder that is missing or cannot be read changes nothing (P10):
+ * only in a folder that was read whole does an absent file mean a file that went away.
+ */
+export async function findChanges(
+  deps: IntakeDeps,
+  source: Source,
+  trainerFolders: readonly string[],
+  signal: AbortSignal,
+): Promise<FolderChanges> {
+  const unseen = (kind: 'missing' | 'unreadable'): FolderChanges => ({
+    health: { sourceId: source.id, kind, otherFiles: 0, missed: [] },
+    toExamine: [],
+  })
+  let scan: FolderScan
+  try {
+    const root = await deps.disk.realPath(source.folder)
+    if (root === null) return unseen('missing')
+    const isLeftOut = async (folder: string): Promise<boolean> => {
+      const real = await deps.disk.realPath(folder)
+      return real !== null && trainerFolders.includes(real)
+    }
+    scan = await scanFolder(deps.disk, source.folder, isLeftOut, signal)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return unseen(error.code === 'missing' ? 'missing' : 'unreadable')
+  }
+  const isEmpty = scan.candidates.length === 0 && scan.missedFolders.length === 0
+  const now = deps.clock.now()
+  const toExamine = deps.ledger.db.transaction('normal', () => {
+    const known = new Map(deps.ledger.files.ofSource(source.id).map(row => [row.path, row]))
+    const due = scan.candidates.flatMap(candidate => {
+      const row = known.get(candidate.path) ?? deps.ledger.files.byPath(candidate.path)
+      return noteCandidate(deps, source, candidate, row, now) ?? []
+    })
+    noteAbsent(deps, [...known.values()], scan, now)
+    return due
+  })
+  return {
+    health: {
+      sourceId: source.id,
+      kind: isEmpty ? 'empty' : 'watching',
+      otherFiles: scan.otherFiles,
+      missed: scan.missedFolders,
+    },
+    toExamine: toExamine.toSorted((a, b) => b.mtimeMs - a.mtimeMs),
+  }
+}
+
+/** The row to examine, or null when there is nothing new about it. */
+function noteCandidate(
+  deps: IntakeDeps,
+  source: Source,
+  candidate: Candidate,
+  row: FileRow | null,
+  now: number,
+): FileRow | null {
+  const { files } = deps.ledger
+  if (row === null) {
+    return files.insert(source.id, candidate.path, candidate.stat, 'new', now, reason('not-looked-at'))
+  }
+  if (!looksUnchanged(row, candidate.stat)) {
+    // New bytes are new, whatever the old ones were and whatever date they carry.
+    const isOnlyMetadata = row.size === candidate.stat.size && row.mtimeMs === candidate.stat.mtimeMs
+    files.noteChanged(row.id, source.id, candidate.stat, isOnlyMetadata ? row.origin : 'new', now)
+    return files.byId(row.id)
+  }
+  if (row.sourceId !== source.id) files.adopt(row.id, source.id, row.origin)
+  if (!row.isPresent) files.setPresent(row.id, true)
+  const isDue = row.checkAtMs !== null && row.checkAtMs <= now
+  const isPostponed = row.checkAtMs !== null && row.checkAtMs > now
+  return isDue || (!row.isExamined && !isPostponed) ? files.byId(row.id) : null
+}
+
+function noteAbsent(deps: IntakeDeps, known: readonly FileRow[], scan: FolderScan, now: number): void {
+  const { files, history } = deps.ledger
+  const seen = new Set(scan.candidates.map(candidate => candidate.path))
+  for (const row of known) {
+    if (seen.has(row.path) || !row.isPresent) continue
+    if (scan.missedFolders.some(folder => liesIn(row.path, folder))) continue
+    files.setPresent(row.id, false)
+    if (row.state !== 'waiting') continue
+    const why = reason('went-away')
+    files.setState(row.id, {
+      ...{ state: 'ignored', reason: why, checkAtMs: null, isExamined: false },
+      isArchive: row.isArchive,
+    })
+    history.add({ fileId: row.id }, { atMs: now, state: 'ignored', reason: why })
+  }
+}

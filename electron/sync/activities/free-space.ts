@@ -1,0 +1,20 @@
+import type { Disk } from '../ports/disk.ts'
+
+/** What must stay free: below either, nothing more is archived or sent. */
+export interface KeepFree {
+  readonly bytes: number
+  readonly percent: number
+}
+
+/** Pure: is there room to archive? */
+export function hasRoom(
+  space: { readonly freeBytes: number; readonly totalBytes: number },
+  keepFree: KeepFree,
+): boolean {
+  return space.freeBytes >= keepFree.bytes && space.freeBytes >= (space.totalBytes * keepFree.percent) / 100
+}
+
+/** Asks the disk that holds the archive. */
+export async function mayArchive(disk: Disk, folder: string, keepFree: KeepFree): Promise<boolean> {
+  return hasRoom(await disk.space(folder), keepFree)
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../../../shared/app-error.ts'
+import { reason, type Reason } from '../../../shared/reasons.ts'
+import type { Source } from '../../../shared/settings.ts'
+import type { ActivityState } from '../../../shared/states.ts'
+import type { FileRow } from '../ledger/files.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Disk } from '../ports/disk.ts'
+import type { Examiner } from '../ports/examiner.ts'
+import type { Log } from '../ports/log.ts'
+import { applyExamination, isoOrNever, type Recorded } from './apply-examination.ts'
+import type { Examination } from './examine.ts'
+import { mayArchive, type KeepFree } from './free-space.ts'
+import { findChanges } from './find-changes.ts'
+
+export interface IntakeDeps {
+  readonly ledger: Ledger
+  readonly disk: Disk
+  readonly examiner: Examiner
+  readonly clock: Clock
+  readonly log: Log
+  readonly folders: { readonly staging: string; readonly archive: string }
+  /** True for bytes that Musette wrote into a trainer folder. */
+  isOwnWorkout(sha256: string): boolean
+}
+
+export interface SourceHealth {
+  readonly sourceId: string
+  readonly kind: 'watching' | 'missing' | 'unreadable' | 'empty'
+  readonly otherFiles: number
+  /** Folders or files inside it that could not be read. */
+  readonly missed: readonly string[]
+}
+
+/** How soon to look again at a file that could not be examined now. */
+const soonMs = 2_000
+const laterMs = 60_000
+
+/**
+ * One scan of one source and an examination of everything in it that is new, changed or due. One file's trouble
+ * never stops the others. Says how the folder is.
+ */
+export async function takeInSource(
+  deps: IntakeDeps,
+  source: Source,
+  options: {
+    readonly keepFree: KeepFree
+    readonly trainerFolders: readonly string[]
+    readonly signal: AbortSignal
+    /** Called after each file, so that others can start on what is ready. */
+    readonly onProgress?: () => void
+  },
+): Promise<SourceHealth> {
+  const changes = await findChanges(deps, source, options.trainerFolders, options.signal)
+  if (changes.health.kind === 'missing' || changes.health.kind === 'unreadable') return changes.health
+  const queue = [...changes.toExamine]
+  let isDiskLow = !(await mayArchive(deps.disk, deps.folders.archive, options.keepFree))
+  const work = async (): Promise<void> => {
+    for (let file = queue.shift(); file !== undefined && !options.signal.aborted; file = queue.shift()) {
+      isDiskLow ||= !(await mayArchive(deps.disk, deps.folders.archive, options.keepFree))
+      if (isDiskLow) setWaiting(deps, file, reason('disk-low'), laterMs)
+      else await takeInFile(deps, source, file, false)
+      options.onProgress?.()
+    }
+  }
+  await Promise.all(Array.from({ length: deps.examiner.width }, work))
+  if (changes.toExamine.length > 0) {
+    // A ride that is whole now may settle what an older, unfinished file of this folder is.
+    queue.push(...overtaken(deps.ledger, source))
+    await work()
+  }
+  return changes.health
+}
+
+function overtaken(ledger: Ledger, source: Source): readonly FileRow[] {
+  return ledger.files
+    .ofSource(source.id)
+    .filter(file => file.isPresent && file.state === 'waiting' && file.reason.code === 'unfinished')
+    .filter(file => ledger.recordings.hasLaterRide(source.id, isoOrNever(file.mtimeMs)))
+}
+
+/** Examines one file and records what it is. `isForced` sends what can be read of a damaged one. */
+export async function takeInFile(
+  deps: IntakeDeps,
+  source: Source,
+  file: FileRow,
+  isForced: boolean,
+): Promise<Recorded> {
+  const examination = await deps.examiner.examine({
+    path: file.path,
+    stagingFolder: deps.folders.staging,
+    stagingName: stagingName(),
+    keepStaged: true,
+    isForced,
+  })
+  if (examination.kind === 'notNow') {
+    postpone(deps, file, examination)
+    return 'nothing'
+  }
+  try {
+    return await applyExamination(deps, source, file, examination, isForced)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    deps.log('warn', 'a file could not be taken in', { file: file.path, code: error.code })
+    const why = error.code === 'disk-full' ? reason('disk-low') : reason('copy-failed', error.code)
+    setWaiting(deps, file, why, laterMs)
+    return 'nothing'
+  } finally {
+    for (const item of examination.items) {
+      if (item.stagedPath !== null) await deps.disk.remove(item.stagedPath)
+    }
+  }
+}
+
+/** A staging name no other examination of this process uses; what a killed one left is swept at start. */
+export function stagingName(): string {
+  return randomUUID()
+}
+
+function postpone(deps: IntakeDeps, file: FileRow, found: Extract<Examination, { kind: 'notNow' }>): void {
+  switch (found.code) {
+    case 'busy':
+      setWaiting(deps, file, reason('busy'), soonMs)
+      return
+    case 'changing':
+      setWaiting(deps, file, reason('changing'), soonMs)
+      return
+    case 'missing':
+      // The next scan decides what its absence means.
+      return
+    case 'unreadable':
+      setWaiting(deps, file, reason('cannot-read'), laterMs)
+      return
+    case 'trouble':
+      deps.log('warn', 'a file could not be examined', { file: file.path, detail: found.detail })
+      setWaiting(deps, file, reason('copy-failed'), laterMs)
+      return
+  }
+}
+
+function setWaiting(deps: IntakeDeps, file: FileRow, why: Reason, inMs: number): void {
+  setFileState(deps.ledger, file, 'waiting', why, deps.clock.now(), {
+    checkAtMs: deps.clock.now() + inMs,
+    isExamined: false,
+  })
+}
+
+/** Writes a file's own state, and a line of its history when it is news. */
+export function setFileState(
+  ledger: Ledger,
+  file: FileRow,
+  state: ActivityState,
+  why: Reason,
+  nowMs: number,
+  next: {
+    readonly checkAtMs: number | null
+    readonly isExamined: boolean
+    readonly isArchive?: boolean
+    /** True when the file's recordings tell the story themselves. */
+    readonly isToldElsewhere?: boolean
+  },
+): void {
+  ledger.db.transaction('normal', () => {
+    ledger.files.setState(file.id, {
+      ...{ state, reason: why, checkAtMs: next.checkAtMs, isExamined: next.isExamined },
+      isArchive: next.isArchive ?? file.isArchive,
+    })
+    if (next.isToldElsewhere === true) return
+    if (file.state !== state || file.reason.code !== why.code || file.reason.detail !== why.detail) {
+      ledger.history.add({ fileId: file.id }, { atMs: nowMs, state, reason: why })
+    }
+  })
+}

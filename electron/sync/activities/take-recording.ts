@@ -1,0 +1,145 @@
+import { reason, type Reason } from '../../../shared/reasons.ts'
+import type { Source } from '../../../shared/settings.ts'
+import type { ActivityFacts, RecordingFormat } from '../../formats/proof.ts'
+import type { FileRow } from '../ledger/files.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { RecordingRow } from '../ledger/recordings.ts'
+import type { ArchiveRequest } from './archive.ts'
+import { isInBackfill } from './backfill.ts'
+import { changeRecording } from './change-recording.ts'
+
+/** A whole ride found in a file. */
+export interface FoundRecording {
+  readonly sha256: string
+  readonly bytes: number
+  readonly format: RecordingFormat
+  readonly baseName: string
+  readonly facts: ActivityFacts
+  readonly stagedPath: string | null
+}
+
+export interface TakeContext {
+  readonly ledger: Ledger
+  readonly archiveFolder: string
+  archive(request: ArchiveRequest): Promise<void>
+  now(): number
+}
+
+/** Where a ride stands that we meet again: left as it is, or wanted after all. */
+function isWantedNow(known: RecordingRow, file: FileRow, source: Source): boolean {
+  const wasLeft =
+    known.state === 'tooOld' || (known.state === 'ignored' && known.reason.code === 'source-removed')
+  if (!wasLeft) return false
+  // A rename or a copy of an old ride stays old; only a backfill that reaches it changes that.
+  if (file.origin === 'backfill') return isInBackfill(source.backfill, known.startTime, file.mtimeMs)
+  return file.origin === 'new' && known.state === 'ignored'
+}
+
+/**
+ * Makes a found ride a recording of the ledger. Its bytes are in the archive, verified, before the ledger says so.
+ * A ride that is known already is linked, never queued twice. Throws what `archive` throws.
+ */
+export async function takeRecording(
+  context: TakeContext,
+  found: FoundRecording,
+  file: FileRow,
+  source: Source,
+): Promise<void> {
+  const { ledger } = context
+  const known = ledger.recordings.byHash(found.sha256)
+  const isBackfill = file.origin === 'backfill'
+  const queuedWhy = reason(isBackfill ? 'backfill' : 'new-ride')
+  if (known !== null) {
+    const isUnkept = !known.isArchived && isUnsentState(known)
+    if (!isUnkept && !isWantedNow(known, file, source)) return
+    await archiveOnce(context, found, known.isArchived)
+    ledger.db.transaction('full', () => {
+      ledger.recordings.setArchived(found.sha256, true)
+      ledger.recordings.setOrigin(found.sha256, isBackfill ? 'backfill' : 'new', source.id)
+      changeRecording(ledger, found.sha256, { kind: 'wanted', why: queuedWhy }, context.now())
+    })
+    return
+  }
+  if (isBackfill && !isInBackfill(source.backfill, found.facts.startTime, file.mtimeMs)) {
+    recordOld(context, found, source)
+    return
+  }
+  const earlier = earlierVersion(ledger, found, file)
+  await archiveOnce(context, found, false)
+  ledger.db.transaction('full', () => {
+    // Another file with the same bytes may have come first while this one was archived.
+    if (ledger.recordings.byHash(found.sha256) !== null) return
+    const at = context.now()
+    if (earlier !== null && isUnsent(earlier)) {
+      changeRecording(ledger, earlier.sha256, { kind: 'superseded' }, at)
+    }
+    const isLonger = earlier !== null && wasSent(earlier)
+    const state = isLonger ? 'held' : 'queued'
+    const why: Reason = isLonger ? reason('longer-version') : queuedWhy
+    ledger.recordings.insert(
+      {
+        ...found,
+        sourceId: source.id,
+        origin: isBackfill ? 'backfill' : 'new',
+        isArchived: true,
+        state,
+        reason: why,
+      },
+      at,
+    )
+    ledger.history.add({ sha256: found.sha256 }, { atMs: at, state, reason: why })
+  })
+}
+
+/** Notes a ride that was there before the folder was added: known by its hash, so a rename stays old. Not archived. */
+export function recordOld(
+  context: Pick<TakeContext, 'ledger' | 'now'>,
+  found: FoundRecording,
+  source: Source,
+): void {
+  const { ledger } = context
+  if (ledger.recordings.byHash(found.sha256) !== null) return
+  const at = context.now()
+  const why = reason('before-baseline')
+  ledger.db.transaction('normal', () => {
+    ledger.recordings.insert(
+      { ...found, sourceId: source.id, origin: 'old', isArchived: false, state: 'tooOld', reason: why },
+      at,
+    )
+    ledger.history.add({ sha256: found.sha256 }, { atMs: at, state: 'tooOld', reason: why })
+  })
+}
+
+async function archiveOnce(context: TakeContext, found: FoundRecording, isArchived: boolean): Promise<void> {
+  if (isArchived) return
+  if (found.stagedPath === null) throw new TypeError(`nothing staged for ${found.sha256}`)
+  await context.archive({
+    stagedPath: found.stagedPath,
+    archiveFolder: context.archiveFolder,
+    sha256: found.sha256,
+    format: found.format,
+  })
+}
+
+/** A shorter version of this ride (same start) that the same path held before. */
+function earlierVersion(ledger: Ledger, found: FoundRecording, file: FileRow): RecordingRow | null {
+  if (found.facts.startTime === null) return null
+  for (const sha256 of ledger.files.everHeld(file.id)) {
+    const before = ledger.recordings.byHash(sha256)
+    if (before !== null && before.startTime === found.facts.startTime && before.bytes < found.bytes)
+      return before
+  }
+  return null
+}
+
+function wasSent(recording: RecordingRow): boolean {
+  return ['uploaded', 'alreadyThere', 'uploading'].includes(recording.state) || recording.mustLookUp
+}
+
+function isUnsentState(recording: RecordingRow): boolean {
+  return ['queued', 'retrying', 'held'].includes(recording.state)
+}
+
+function isUnsent(recording: RecordingRow): boolean {
+  return !recording.mustLookUp && isUnsentState(recording)
+}

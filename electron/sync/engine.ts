@@ -1,0 +1,93 @@
+import { AppError } from '../../shared/app-error.ts'
+import type { SyncReport } from '../../shared/reports.ts'
+import { UploadQueue } from './activities/upload-queue.ts'
+import type { EngineDeps, EngineParts } from './engine-parts.ts'
+import { askAccount, PassNotes, pull, reportPass, takeIn, waitInPlaceMs } from './pass.ts'
+import type { AthleteProfile } from './ports/intervals-service.ts'
+import { recover } from './recover.ts'
+import { Turn } from './turn.ts'
+import { ownsWorkoutBytes } from './workouts/workout-manifest.ts'
+
+/** The least pause between two looks within one sync, so that nothing can make it spin. */
+const shortestWaitMs = 100
+
+/** Joins the parts of the engine over its dependencies. No work is done yet. */
+export function engineParts(deps: EngineDeps): EngineParts {
+  const { ledger, disk, examiner, clock, log, folders, service, random } = deps
+  return {
+    ...deps,
+    intake: {
+      ...{ ledger, disk, examiner, clock, log, folders },
+      isOwnWorkout: sha256 => ownsWorkoutBytes(ledger.db, sha256),
+    },
+    queue: new UploadQueue({ ledger, disk, service, clock, random, log, archiveFolder: folders.archive }),
+    intakeTurn: new Turn(),
+    pullTurn: new Turn(),
+    healths: new Map(),
+  }
+}
+
+/** Makes the home ready and puts right what a killed process left. To be called once, before anything else. */
+export async function prepareEngine(parts: EngineParts): Promise<void> {
+  await parts.disk.makeFolder(parts.folders.archive)
+  await parts.disk.makeFolder(parts.folders.staging)
+  await recover(parts, parts.folders.staging)
+}
+
+/**
+ * One whole pass: whose key, scan, archive, upload, pull. Waits in place up to 60 s for what is settling or falls due,
+ * then ends. Without an account or a connection rides are still archived: the trainer may overwrite them any time.
+ */
+export async function syncOnce(parts: EngineParts, signal: AbortSignal): Promise<SyncReport> {
+  const before = parts.queue.tally
+  const notes = new PassNotes()
+  const account = await askAccount(parts, signal)
+  if (account instanceof AppError) {
+    notes.addError(account)
+    if (account.code === 'wrong-athlete') return reportPass(parts, notes, before)
+  }
+  parts.queue.forgetOwnBackOff()
+  await takeIn(parts, parts.settings.current().sources, notes, signal)
+  const athlete = account instanceof AppError ? null : account
+  const isStopped = await upload(parts, athlete, notes, signal)
+  if (athlete !== null && !isStopped) await pull(parts, athlete, notes, signal)
+  await waitInPlace(parts, isStopped ? null : athlete, notes, signal)
+  parts.ledger.meta.write('last-sync-at', String(parts.clock.now()))
+  return reportPass(parts, notes, before)
+}
+
+/** True when the credential can send nothing more. */
+async function upload(
+  parts: EngineParts,
+  athlete: AthleteProfile | null,
+  notes: PassNotes,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (athlete === null) return true
+  for (const code of ['offline', 'service-down', 'rate-limited', 'budget-spent']) notes.drop(code)
+  const end = await parts.queue.drain(athlete.id, parts.settings.current().sources, signal)
+  if (end.error !== null) notes.addError(end.error)
+  return end.error?.recovery === 'sign-in' || end.error?.code === 'forbidden'
+}
+
+async function waitInPlace(
+  parts: EngineParts,
+  athlete: AthleteProfile | null,
+  notes: PassNotes,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock, ledger, queue } = parts
+  const deadline = clock.monotonic() + waitInPlaceMs
+  let who = athlete
+  while (!signal.aborted) {
+    const sources = parts.settings.current().sources.filter(source => !source.isPaused)
+    const settling = ledger.files.nextSettledAt(sources.map(source => source.id))
+    const due = who === null ? null : queue.nextAtMs(sources)
+    const next = Math.min(settling ?? Number.POSITIVE_INFINITY, due ?? Number.POSITIVE_INFINITY)
+    const waitMs = Math.max(shortestWaitMs, next - clock.now())
+    if (waitMs > deadline - clock.monotonic()) return
+    await clock.sleep(waitMs, signal)
+    if (settling !== null && settling <= clock.now()) await takeIn(parts, sources, notes, signal)
+    if (await upload(parts, who, notes, signal)) who = null
+  }
+}

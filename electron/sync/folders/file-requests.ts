@@ -1,0 +1,111 @@
+import { isAbsolute, resolve } from 'node:path'
+import { AppError } from '../../../shared/app-error.ts'
+import { reason } from '../../../shared/reasons.ts'
+import { changeRecording } from '../activities/change-recording.ts'
+import { setFileState, takeInFile } from '../activities/intake.ts'
+import type { EngineParts } from '../engine-parts.ts'
+import type { FileRow } from '../ledger/files.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { RecordingRow } from '../ledger/recordings.ts'
+
+const unknown = (name: string): AppError =>
+  new AppError('unknown-item', `Musette knows no file "${name}". See: musette files`, 'give-up', {
+    file: name,
+  })
+
+/** The file a person means: a path, or 8 or more digits of a recording's hash. Throws `unknown-item`. */
+export function findFile(ledger: Ledger, name: string, workingFolder: string): FileRow {
+  const path = isAbsolute(name) ? name : resolve(workingFolder, name)
+  const file = ledger.files.byPath(path) ?? ledger.files.byPath(name)
+  if (file !== null) return file
+  if (/^[0-9a-f]{8,64}$/i.test(name)) {
+    const matches = ledger.recordings.byHashStart(name.toLowerCase())
+    const only = matches.length === 1 ? matches[0] : undefined
+    const holder = only === undefined ? undefined : ledger.files.holding(only.sha256)[0]
+    if (holder !== undefined) return holder
+  }
+  throw unknown(name)
+}
+
+function recordingsIn(ledger: Ledger, file: FileRow): readonly RecordingRow[] {
+  if (!file.isExamined) return []
+  return ledger.files
+    .contents(file.id)
+    .flatMap(content => (content.sha256 === null ? [] : (ledger.recordings.byHash(content.sha256) ?? [])))
+}
+
+const finished = ['uploaded', 'alreadyThere']
+
+/**
+ * "Try again": what is not sent yet is due at once, and a file that holds no recording is looked at anew.
+ * What was sent is not touched; use upload --anyway.
+ */
+export function retryFile(parts: EngineParts, file: FileRow): void {
+  const { ledger, clock } = parts
+  const recordings = recordingsIn(ledger, file)
+  for (const recording of recordings) {
+    if (finished.includes(recording.state) || recording.state === 'uploading') continue
+    if (recording.state === 'held' && recording.reason.code === 'longer-version') continue
+    if (!recording.isArchived) lookAgain(parts, { ...file, origin: 'new' })
+    changeRecording(ledger, recording.sha256, { kind: 'wanted', why: reason('asked-again') }, clock.now())
+  }
+  if (recordings.length === 0) lookAgain(parts, file)
+}
+
+function lookAgain(parts: EngineParts, file: FileRow): void {
+  const why = reason('not-looked-at')
+  setFileState(parts.ledger, file, 'waiting', why, parts.clock.now(), { checkAtMs: 0, isExamined: false })
+}
+
+/** "Leave it": unsent recordings of the file, or the file itself, are ignored. */
+export function ignoreFile(parts: EngineParts, file: FileRow): void {
+  const { ledger, clock } = parts
+  const recordings = recordingsIn(ledger, file)
+  for (const recording of recordings) {
+    if (finished.includes(recording.state)) continue
+    changeRecording(ledger, recording.sha256, { kind: 'userIgnored' }, clock.now())
+  }
+  if (recordings.length === 0) {
+    setFileState(ledger, file, 'ignored', reason('ignored-by-you'), clock.now(), {
+      checkAtMs: null,
+      isExamined: true,
+    })
+    ledger.files.setContents(file.id, [])
+  }
+}
+
+/**
+ * "Upload anyway": sends what can be read of a damaged file, a longer version, an old ride, or one that was sent
+ * before, once more. Throws `unreadable` when nothing in it can be read as a ride.
+ */
+export async function uploadAnyway(parts: EngineParts, file: FileRow): Promise<void> {
+  const { ledger, clock, settings } = parts
+  for (const recording of recordingsIn(ledger, file)) {
+    if (!recording.isArchived) continue
+    changeRecording(ledger, recording.sha256, { kind: 'wanted', why: reason('asked-again') }, clock.now())
+  }
+  const isDone = recordingsIn(ledger, file).every(recording => recording.isArchived)
+  if (isDone && recordingsIn(ledger, file).length > 0) return
+  const source = settings.current().sources.find(candidate => candidate.id === file.sourceId)
+  if (source === undefined) {
+    throw new AppError('unknown-item', `The folder of ${file.path} is no source any more.`, 'give-up', {
+      file: file.path,
+    })
+  }
+  // As a backfill of everything: that is what "anyway" means for a ride left alone as too old.
+  const anyway = { ...source, backfill: { kind: 'all' } as const }
+  await takeInFile(parts.intake, anyway, { ...file, origin: 'backfill' }, true)
+  const after = ledger.files.byId(file.id)
+  const taken = after === null ? [] : recordingsIn(ledger, after)
+  if (taken.length === 0) {
+    throw new AppError('unreadable', `nothing in ${file.path} can be read as a ride`, 'give-up', {
+      file: file.path,
+    })
+  }
+  for (const recording of taken) {
+    ledger.recordings.setOrigin(recording.sha256, 'new', source.id)
+    if (recording.state === 'held') {
+      changeRecording(ledger, recording.sha256, { kind: 'wanted', why: reason('asked-again') }, clock.now())
+    }
+  }
+}

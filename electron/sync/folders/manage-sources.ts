@@ -1,0 +1,83 @@
+import { basename, resolve } from 'node:path'
+import { AppError } from '../../../shared/app-error.ts'
+import type { Backfill, Settings, Source } from '../../../shared/settings.ts'
+import { changeRecording } from '../activities/change-recording.ts'
+import { refusal } from '../activities/folder-rules.ts'
+import type { EngineParts } from '../engine-parts.ts'
+import { takeBaseline } from './take-baseline.ts'
+
+/** The real path of a folder the user named. Throws `missing`, or `folder-refused` for what is no folder. */
+export async function realFolder(parts: EngineParts, folder: string): Promise<string> {
+  const real = await parts.disk.realPath(folder)
+  if (real === null) {
+    throw new AppError('missing', `no folder at ${folder}`, 'give-up', { file: folder })
+  }
+  const stat = await parts.disk.stat(real)
+  if (stat?.kind !== 'folder') {
+    throw new AppError('folder-refused', `${folder} is not a folder.`, 'give-up', { file: folder })
+  }
+  return real
+}
+
+/** Adds a folder to watch, takes its baseline, and answers the new source. The settings are written last. */
+export async function addSource(
+  parts: EngineParts,
+  wanted: { readonly folder: string; readonly backfill: Backfill; readonly name: string | null },
+  signal: AbortSignal,
+): Promise<Source> {
+  const folder = resolve(wanted.folder)
+  const real = await realFolder(parts, folder)
+  const settings = parts.settings.current()
+  const others: string[] = []
+  for (const source of settings.sources) {
+    others.push((await parts.disk.realPath(source.folder).catch(() => null)) ?? source.folder)
+  }
+  const home = (await parts.disk.realPath(parts.folders.home)) ?? parts.folders.home
+  const why = refusal(real, { home, sources: others, backups: [] })
+  if (why !== null) {
+    throw new AppError('folder-refused', `${folder} can't be a source: ${why}.`, 'give-up', { file: folder })
+  }
+  const source: Source = {
+    id: `s${settings.nextId}`,
+    name: wanted.name ?? basename(folder),
+    folder,
+    backfill: wanted.backfill,
+    baselineAt: new Date(parts.clock.now()).toISOString(),
+    isPaused: false,
+    sameRide: 'upload',
+  }
+  await takeBaseline(parts.intake, source, signal)
+  await parts.settings.update(before => ({
+    ...before,
+    nextId: before.nextId + 1,
+    sources: [...before.sources, source],
+  }))
+  return source
+}
+
+function assertSource(settings: Settings, id: string): void {
+  if (settings.sources.some(source => source.id === id)) return
+  throw new AppError('unknown-item', `There is no source ${id}. See: musette source list`, 'give-up')
+}
+
+/** Forgets a source: its unsent recordings are ignored, what is archived stays, its files are not touched. */
+export async function removeSource(parts: EngineParts, id: string): Promise<void> {
+  assertSource(parts.settings.current(), id)
+  await parts.settings.update(before => ({
+    ...before,
+    sources: before.sources.filter(source => source.id !== id),
+  }))
+  parts.healths.delete(id)
+  for (const recording of parts.ledger.recordings.unsentOf(id)) {
+    changeRecording(parts.ledger, recording.sha256, { kind: 'sourceRemoved' }, parts.clock.now())
+  }
+}
+
+/** Stops or resumes a source's scans and its queue. */
+export async function pauseSource(parts: EngineParts, id: string, isPaused: boolean): Promise<void> {
+  assertSource(parts.settings.current(), id)
+  await parts.settings.update(before => ({
+    ...before,
+    sources: before.sources.map(source => (source.id === id ? { ...source, isPaused } : source)),
+  }))
+}

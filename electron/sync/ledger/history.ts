@@ -1,0 +1,42 @@
+import type { ActivityState } from '../../../shared/states.ts'
+import type { Reason } from '../../../shared/reasons.ts'
+import type { Db } from '../ports/db.ts'
+import { numberOf, reasonOf, stateOf } from './columns.ts'
+
+export interface HistoryLine {
+  readonly atMs: number
+  readonly state: ActivityState
+  readonly reason: Reason
+}
+
+/** Everything that ever happened to a file or a recording, in order. */
+export class HistoryTable {
+  readonly #db: Db
+
+  constructor(db: Db) {
+    this.#db = db
+  }
+
+  add(subject: { readonly fileId: number } | { readonly sha256: string }, line: HistoryLine): void {
+    this.#db.run(
+      'INSERT INTO history (at, file_id, sha256, state, reason_code, reason_detail) VALUES (?, ?, ?, ?, ?, ?)',
+      ...[
+        line.atMs,
+        'fileId' in subject ? subject.fileId : null,
+        'sha256' in subject ? subject.sha256 : null,
+      ],
+      ...[line.state, line.reason.code, line.reason.detail],
+    )
+  }
+
+  /** The file's own lines and those of the recordings now in it, oldest first. */
+  of(fileId: number | null, recordings: readonly string[]): readonly HistoryLine[] {
+    return this.#db
+      .all(
+        `SELECT * FROM history WHERE file_id = ? OR sha256 IN (SELECT value FROM json_each(?)) ORDER BY id`,
+        fileId,
+        JSON.stringify(recordings),
+      )
+      .map(row => ({ atMs: numberOf(row, 'at'), state: stateOf(row), reason: reasonOf(row) }))
+  }
+}

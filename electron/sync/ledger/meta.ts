@@ -1,0 +1,36 @@
+import type { Db } from '../ports/db.ts'
+import { textOf } from './columns.ts'
+
+/** Small facts that must survive a restart. */
+export type MetaKey =
+  /** `<origin> <athlete id>`: a second witness beside settings.json. */
+  | 'bound-to'
+  /** Wall ms until which the service asked us to wait. */
+  | 'paused-until'
+  | 'last-sync-at'
+  /** The athlete's IANA time zone, as last told. */
+  | 'athlete-time-zone'
+
+export class MetaTable {
+  readonly #db: Db
+
+  constructor(db: Db) {
+    this.#db = db
+  }
+
+  read(key: MetaKey): string | null {
+    const row = this.#db.get('SELECT value FROM meta WHERE key = ?', key)
+    return row === null ? null : textOf(row, 'value')
+  }
+
+  readNumber(key: MetaKey): number | null {
+    const text = this.read(key)
+    const value = text === null ? Number.NaN : Number(text)
+    return Number.isFinite(value) ? value : null
+  }
+
+  write(key: MetaKey, value: string | null): void {
+    if (value === null) this.#db.run('DELETE FROM meta WHERE key = ?', key)
+    else this.#db.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', key, value)
+  }
+}

@@ -1,0 +1,225 @@
+import type { ActivityFacts, RecordingFormat } from '../../formats/proof.ts'
+import type { ActivityState } from '../../../shared/states.ts'
+import type { Reason } from '../../../shared/reasons.ts'
+import type { Db, Row } from '../ports/db.ts'
+import { flagOf, idsOf, numberOf, numberOrNull, reasonOf, stateOf, textOf, textOrNull } from './columns.ts'
+import type { Origin } from './files.ts'
+
+/** The bytes of one ride, and what became of them. */
+export interface RecordingRow {
+  readonly sha256: string
+  readonly format: RecordingFormat
+  readonly bytes: number
+  /** Name without extension, as first seen; the upload is called `<baseName>.<format>`. */
+  readonly baseName: string
+  readonly startTime: string | null
+  readonly durationS: number | null
+  readonly distanceM: number | null
+  readonly sport: string | null
+  readonly subSport: string | null
+  readonly device: string | null
+  readonly sessions: number
+  readonly sourceId: string
+  readonly origin: Origin
+  readonly isArchived: boolean
+  readonly state: ActivityState
+  readonly reason: Reason
+  readonly nextAttemptAtMs: number | null
+  /** True while an earlier request may have stored it: look before sending again. */
+  readonly mustLookUp: boolean
+  /** Failed attempts in a row. */
+  readonly failures: number
+  readonly activityIds: readonly string[]
+  readonly changedAtMs: number
+}
+
+/** The part of a recording that its states change. */
+export type RecordingChange = Pick<
+  RecordingRow,
+  'state' | 'reason' | 'nextAttemptAtMs' | 'mustLookUp' | 'failures' | 'activityIds'
+>
+
+function formatOf(row: Row): RecordingFormat {
+  const value = textOf(row, 'format')
+  return value === 'tcx' || value === 'gpx' ? value : 'fit'
+}
+
+function recordingOf(row: Row): RecordingRow {
+  const origin = textOf(row, 'origin')
+  return {
+    sha256: textOf(row, 'sha256'),
+    format: formatOf(row),
+    bytes: numberOf(row, 'bytes'),
+    baseName: textOf(row, 'base_name'),
+    startTime: textOrNull(row, 'start_time'),
+    durationS: numberOrNull(row, 'duration_s'),
+    distanceM: numberOrNull(row, 'distance_m'),
+    sport: textOrNull(row, 'sport'),
+    subSport: textOrNull(row, 'sub_sport'),
+    device: textOrNull(row, 'device'),
+    sessions: numberOf(row, 'sessions'),
+    sourceId: textOf(row, 'source_id'),
+    origin: origin === 'backfill' || origin === 'old' ? origin : 'new',
+    isArchived: flagOf(row, 'is_archived'),
+    state: stateOf(row),
+    reason: reasonOf(row),
+    nextAttemptAtMs: numberOrNull(row, 'next_attempt_at'),
+    mustLookUp: flagOf(row, 'must_look_up'),
+    failures: numberOf(row, 'failures'),
+    activityIds: idsOf(row, 'activity_ids'),
+    changedAtMs: numberOf(row, 'changed_at'),
+  }
+}
+
+export interface NewRecording {
+  readonly sha256: string
+  readonly format: RecordingFormat
+  readonly bytes: number
+  readonly baseName: string
+  readonly facts: ActivityFacts
+  readonly sourceId: string
+  readonly origin: Origin
+  readonly isArchived: boolean
+  readonly state: ActivityState
+  readonly reason: Reason
+}
+
+/** The recordings table. Reads and writes; decides nothing. */
+export class RecordingsTable {
+  readonly #db: Db
+
+  constructor(db: Db) {
+    this.#db = db
+  }
+
+  byHash(sha256: string): RecordingRow | null {
+    const row = this.#db.get('SELECT * FROM recordings WHERE sha256 = ?', sha256)
+    return row === null ? null : recordingOf(row)
+  }
+
+  byHashStart(digits: string): readonly RecordingRow[] {
+    return this.#db
+      .all('SELECT * FROM recordings WHERE substr(sha256, 1, ?) = ? LIMIT 2', digits.length, digits)
+      .map(recordingOf)
+  }
+
+  all(): readonly RecordingRow[] {
+    return this.#db.all('SELECT * FROM recordings').map(recordingOf)
+  }
+
+  inState(state: ActivityState): readonly RecordingRow[] {
+    return this.#db.all('SELECT * FROM recordings WHERE state = ?', state).map(recordingOf)
+  }
+
+  insert(recording: NewRecording, at: number): void {
+    const { facts } = recording
+    this.#db.run(
+      `INSERT INTO recordings (sha256, format, bytes, base_name, start_time, duration_s, distance_m, sport, sub_sport,
+         device, sessions, source_id, origin, is_archived, state, reason_code, reason_detail, next_attempt_at,
+         must_look_up, failures, activity_ids, changed_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, 0, '[]', ?)`,
+      ...[recording.sha256, recording.format, recording.bytes, recording.baseName],
+      ...[
+        facts.startTime,
+        facts.durationS,
+        facts.distanceM,
+        facts.sport,
+        facts.subSport,
+        facts.device,
+        facts.sessions,
+      ],
+      ...[recording.sourceId, recording.origin, recording.isArchived ? 1 : 0],
+      ...[recording.state, recording.reason.code, recording.reason.detail, at],
+    )
+  }
+
+  change(sha256: string, change: RecordingChange, at: number): void {
+    this.#db.run(
+      `UPDATE recordings SET state = ?, reason_code = ?, reason_detail = ?, next_attempt_at = ?, must_look_up = ?,
+         failures = ?, activity_ids = ?, changed_at = ? WHERE sha256 = ?`,
+      ...[
+        change.state,
+        change.reason.code,
+        change.reason.detail,
+        change.nextAttemptAtMs,
+        change.mustLookUp ? 1 : 0,
+      ],
+      ...[change.failures, JSON.stringify(change.activityIds), at, sha256],
+    )
+  }
+
+  setArchived(sha256: string, isArchived: boolean): void {
+    this.#db.run('UPDATE recordings SET is_archived = ? WHERE sha256 = ?', isArchived ? 1 : 0, sha256)
+  }
+
+  setOrigin(sha256: string, origin: Origin, sourceId: string): void {
+    this.#db.run('UPDATE recordings SET origin = ?, source_id = ? WHERE sha256 = ?', origin, sourceId, sha256)
+  }
+
+  /**
+   * The next recording to send at `now` of the sources named, or null: new rides first and oldest first,
+   * then backfill, newest first. Those in `except` are on their way already.
+   */
+  nextDue(now: number, sourceIds: readonly string[], except: readonly string[], withBackfill: boolean) {
+    const row = this.#db.get(
+      `SELECT * FROM recordings
+       WHERE state IN ('queued', 'retrying') AND coalesce(next_attempt_at, 0) <= ? AND is_archived = 1
+         AND source_id IN (SELECT value FROM json_each(?)) AND sha256 NOT IN (SELECT value FROM json_each(?))
+         AND (? OR origin <> 'backfill')
+       ORDER BY origin = 'backfill',
+         CASE WHEN origin = 'backfill' THEN NULL ELSE coalesce(start_time, '9999') END,
+         CASE WHEN origin = 'backfill' THEN start_time END DESC, sha256
+       LIMIT 1`,
+      ...[now, JSON.stringify(sourceIds), JSON.stringify(except), withBackfill ? 1 : 0],
+    )
+    return row === null ? null : recordingOf(row)
+  }
+
+  /** When the next unsent recording of these sources falls due; null when none is left. */
+  nextDueAt(sourceIds: readonly string[]): number | null {
+    const row = this.#db.get(
+      `SELECT min(coalesce(next_attempt_at, 0)) AS at FROM recordings
+       WHERE state IN ('queued', 'retrying') AND is_archived = 1 AND source_id IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(sourceIds),
+    )
+    return row === null ? null : numberOrNull(row, 'at')
+  }
+
+  /** Forgets the waits of all that is to be tried again, but those with one of these reasons. */
+  makeDue(except: readonly string[]): void {
+    this.#db.run(
+      `UPDATE recordings SET next_attempt_at = NULL WHERE state = 'retrying' AND reason_code NOT IN
+         (SELECT value FROM json_each(?))`,
+      JSON.stringify(except),
+    )
+  }
+
+  /** True when a whole ride of this source starts after the instant (ISO). */
+  hasLaterRide(sourceId: string, startsAfter: string): boolean {
+    return (
+      this.#db.get(
+        'SELECT 1 AS yes FROM recordings WHERE source_id = ? AND start_time > ? LIMIT 1',
+        sourceId,
+        startsAfter,
+      ) !== null
+    )
+  }
+
+  /** Unsent recordings of a source. */
+  unsentOf(sourceId: string): readonly RecordingRow[] {
+    return this.#db
+      .all(
+        `SELECT * FROM recordings WHERE source_id = ? AND state IN ('queued', 'retrying', 'held')`,
+        sourceId,
+      )
+      .map(recordingOf)
+  }
+
+  /** The newest moment a recording was sent, in ms; null when none was. */
+  lastSentAt(): number | null {
+    const row = this.#db.get(
+      `SELECT max(changed_at) AS at FROM recordings WHERE state IN ('uploaded', 'alreadyThere')`,
+    )
+    return row === null ? null : numberOrNull(row, 'at')
+  }
+}

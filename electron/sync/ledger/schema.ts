@@ -1,0 +1,126 @@
+import type { Db } from '../ports/db.ts'
+import { AppError } from '../../../shared/app-error.ts'
+import { workoutTables } from '../workouts/workout-schema.ts'
+
+/** Raised with every change of the tables; `migrations[n]` leads from version n to n+1. */
+export const ledgerVersion = 1
+
+/*
+ * A recording is the bytes of one ride and has the upload state. A file is a path that holds recordings
+ * (one, or several in a zip) or, while it holds none, has a state of its own.
+ */
+const tables = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TABLE files (
+  id INTEGER PRIMARY KEY,
+  source_id TEXT NOT NULL,
+  path TEXT NOT NULL UNIQUE,
+  size INTEGER NOT NULL,
+  mtime_ms REAL NOT NULL,
+  ctime_ms REAL NOT NULL,
+  identity TEXT NOT NULL,
+  examined INTEGER NOT NULL,
+  still_since REAL NOT NULL,
+  check_at REAL,
+  origin TEXT NOT NULL,
+  is_present INTEGER NOT NULL,
+  is_archive INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  reason_code TEXT NOT NULL,
+  reason_detail TEXT
+) STRICT;
+CREATE INDEX files_by_source ON files (source_id);
+CREATE INDEX files_by_check ON files (check_at) WHERE check_at IS NOT NULL;
+
+CREATE TABLE contents (
+  file_id INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  entry TEXT,
+  sha256 TEXT,
+  bytes INTEGER,
+  state TEXT NOT NULL,
+  reason_code TEXT NOT NULL,
+  reason_detail TEXT,
+  PRIMARY KEY (file_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contents_by_recording ON contents (sha256) WHERE sha256 IS NOT NULL;
+
+CREATE TABLE past_contents (
+  file_id INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
+  sha256 TEXT NOT NULL,
+  PRIMARY KEY (file_id, sha256)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recordings (
+  sha256 TEXT PRIMARY KEY,
+  format TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  base_name TEXT NOT NULL,
+  start_time TEXT,
+  duration_s REAL,
+  distance_m REAL,
+  sport TEXT,
+  sub_sport TEXT,
+  device TEXT,
+  sessions INTEGER NOT NULL,
+  source_id TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  is_archived INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  reason_code TEXT NOT NULL,
+  reason_detail TEXT,
+  next_attempt_at REAL,
+  must_look_up INTEGER NOT NULL,
+  failures INTEGER NOT NULL,
+  activity_ids TEXT NOT NULL,
+  changed_at REAL NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recordings_by_state ON recordings (state, next_attempt_at);
+CREATE INDEX recordings_by_start ON recordings (source_id, start_time);
+
+CREATE TABLE history (
+  id INTEGER PRIMARY KEY,
+  at REAL NOT NULL,
+  file_id INTEGER REFERENCES files (id) ON DELETE CASCADE,
+  sha256 TEXT,
+  state TEXT NOT NULL,
+  reason_code TEXT NOT NULL,
+  reason_detail TEXT
+) STRICT;
+CREATE INDEX history_by_file ON history (file_id) WHERE file_id IS NOT NULL;
+CREATE INDEX history_by_recording ON history (sha256) WHERE sha256 IS NOT NULL;
+
+CREATE TABLE requests (
+  minute INTEGER PRIMARY KEY,
+  total INTEGER NOT NULL,
+  backfill INTEGER NOT NULL
+) STRICT;
+`
+
+const migrations: readonly ((db: Db) => void)[] = []
+
+/** The ledger's version; 0 for an empty database. */
+export function readVersion(db: Db): number {
+  return Number(db.get('PRAGMA user_version')?.['user_version'] ?? 0)
+}
+
+/** Makes or migrates the tables and checks the file. Throws `ledger-damaged` or `ledger-newer`. */
+export function prepareLedger(db: Db): void {
+  const check = db.get('PRAGMA quick_check(1)')
+  const verdict = check === null ? 'no answer' : String(Object.values(check)[0])
+  if (verdict !== 'ok') throw new AppError('ledger-damaged', `integrity check: ${verdict}`, 'give-up')
+  const version = readVersion(db)
+  if (version > ledgerVersion) {
+    throw new AppError(
+      'ledger-newer',
+      `ledger version ${version}, this Musette knows ${ledgerVersion}`,
+      'give-up',
+    )
+  }
+  db.transaction('full', () => {
+    if (version === 0) db.script(tables + workoutTables)
+    else for (const migrate of migrations.slice(version - 1)) migrate(db)
+    db.script(`PRAGMA user_version = ${ledgerVersion}`)
+  })
+}

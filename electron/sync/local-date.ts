@@ -1,0 +1,49 @@
+/** The local date (`2026-11-22`) of an instant in a time zone. */
+export function localDate(ms: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(ms)
+  const part = (type: string): string => parts.find(item => item.type === type)?.value ?? ''
+  return `${part('year')}-${part('month')}-${part('day')}`
+}
+
+/** How far local time is ahead of UTC at an instant, in ms. */
+function offsetMs(ms: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(ms)
+  const part = (type: string): number => Number(parts.find(item => item.type === type)?.value ?? 0)
+  const asUtc = Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+  )
+  return asUtc - Math.floor(ms / 1000) * 1000
+}
+
+/** The instant a local date begins in a time zone, in ms; null for a date that does not exist. */
+export function localMidnight(date: string, timeZone: string): number | null {
+  const utc = Date.parse(`${date}T00:00:00Z`)
+  if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== date) return null
+  const first = utc - offsetMs(utc, timeZone)
+  // The offset at midnight itself may differ from that at the guess (a daylight-saving night).
+  return utc - offsetMs(first, timeZone)
+}
+
+/** The date `days` after a local date. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}

@@ -1,0 +1,166 @@
+import { AppError } from '../../shared/app-error.ts'
+import { errorText } from '../../shared/error-text.ts'
+import type { SyncReport, Trouble } from '../../shared/reports.ts'
+import type { Source, Trainer } from '../../shared/settings.ts'
+import { checkAccount } from './account.ts'
+import { takeInSource, type SourceHealth } from './activities/intake.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { countStates } from './overview.ts'
+import type { AthleteProfile } from './ports/intervals-service.ts'
+import { pullWorkouts, type PullReport } from './workouts/pull-workouts.ts'
+
+/** How long one `sync` may wait in place for what is settling or falls due. */
+export const waitInPlaceMs = 60_000
+const profileTries = 3
+
+/** What a pass has found so far; troubles are kept once each. */
+export class PassNotes {
+  readonly #troubles = new Map<string, Trouble>()
+  pulled: Pick<PullReport, 'written' | 'removed' | 'unchanged'> = { written: 0, removed: 0, unchanged: 0 }
+
+  add(trouble: Trouble): void {
+    this.#troubles.set(`${trouble.code} ${trouble.file ?? ''}`, trouble)
+  }
+
+  addError(error: AppError, file: string | null = error.file): void {
+    this.add({ code: error.code, message: errorText(error), file })
+  }
+
+  drop(code: string): void {
+    for (const key of this.#troubles.keys()) if (key.startsWith(`${code} `)) this.#troubles.delete(key)
+  }
+
+  get errors(): readonly Trouble[] {
+    return [...this.#troubles.values()]
+  }
+}
+
+/** One `profile` request, tried again for a short while when the service stumbles; not when there is no connection. */
+export async function askAccount(
+  parts: EngineParts,
+  signal: AbortSignal,
+): Promise<AthleteProfile | AppError> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await checkAccount(parts, signal)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      const waitMs = error.retryAfterMs ?? 1000 * 2 ** (tried - 1)
+      const isPassing = error.code === 'service-down' || error.code === 'rate-limited'
+      if (!isPassing || tried === profileTries || waitMs > waitInPlaceMs || signal.aborted) return error
+      await parts.clock.sleep(waitMs, signal)
+    }
+  }
+}
+
+/** A folder's state as trouble for people; null when all is well. */
+export function folderTrouble(source: Source, health: SourceHealth): Trouble | null {
+  switch (health.kind) {
+    case 'missing':
+      return {
+        code: 'folder-missing',
+        message: `${source.name}'s folder is not there. Nothing was changed; plug it in or mount it, or remove it from Musette.`,
+        file: source.folder,
+      }
+    case 'unreadable':
+      return {
+        code: 'folder-unreadable',
+        message: `${source.name}'s folder can't be read: allow Musette to read it.`,
+        file: source.folder,
+      }
+    case 'watching':
+    case 'empty':
+      return null
+  }
+}
+
+/** Scans and takes in the sources given; the healths are kept in `parts.healths`. */
+export async function takeIn(
+  parts: EngineParts,
+  sources: readonly Source[],
+  notes: PassNotes,
+  signal: AbortSignal,
+): Promise<void> {
+  const settings = parts.settings.current()
+  const trainerFolders: string[] = []
+  for (const trainer of settings.trainers) {
+    const real = await parts.disk.realPath(trainer.folder).catch(() => null)
+    if (real !== null) trainerFolders.push(real)
+  }
+  for (const source of sources) {
+    if (signal.aborted) return
+    if (source.isPaused) continue
+    const options = { keepFree: settings.keepFree, trainerFolders, signal }
+    const health = await parts.intakeTurn.take(() => takeInSource(parts.intake, source, options))
+    parts.healths.set(source.id, health)
+    const trouble = folderTrouble(source, health)
+    if (trouble !== null) notes.add(trouble)
+    for (const missed of health.missed) {
+      notes.add({
+        code: 'unreadable',
+        message: `${missed} can't be read: allow Musette to read it.`,
+        file: missed,
+      })
+    }
+  }
+}
+
+/** Brings the trainer folders up to date with the calendar. */
+export async function pull(
+  parts: EngineParts,
+  athlete: AthleteProfile,
+  notes: PassNotes,
+  signal: AbortSignal,
+): Promise<void> {
+  const trainers = parts.settings.current().trainers
+  if (trainers.length === 0) return
+  const { disk, clock, service, ledger } = parts
+  const input = {
+    athleteId: athlete.id,
+    athleteTimeZone: athlete.timeZone,
+    trainers: trainers.map(target),
+    signal,
+  }
+  const log = (message: string): void => parts.log('warn', message)
+  const report = await parts.pullTurn.take(() =>
+    pullWorkouts({ disk, db: ledger.db, clock, service, log }, input),
+  )
+  notes.pulled = {
+    written: notes.pulled.written + report.written,
+    removed: notes.pulled.removed + report.removed,
+    unchanged: report.unchanged,
+  }
+  for (const trouble of report.errors) notes.add(trouble)
+  if (report.serviceFailed !== null) notes.addError(report.serviceFailed)
+}
+
+function target(trainer: Trainer) {
+  const { id, folder, format, days, sports, kind, isPaused } = trainer
+  return { id, folder, format, days, sports, kind, isPaused }
+}
+
+/** The numbers of a pass. `before` is the queue's tally when it began. */
+export function reportPass(
+  parts: EngineParts,
+  notes: PassNotes,
+  before: { readonly uploaded: number; readonly alreadyThere: number },
+): SyncReport {
+  const counts = countStates(parts.ledger)
+  const { uploaded, alreadyThere } = parts.queue.tally
+  return {
+    uploaded: uploaded - before.uploaded,
+    alreadyThere: alreadyThere - before.alreadyThere,
+    waiting: counts.waiting,
+    held: counts.held,
+    notActivity: counts.notActivity,
+    tooOld: counts.tooOld,
+    rejected: counts.rejected,
+    retrying: counts.retrying + counts.uploading,
+    ignored: counts.ignored,
+    queued: counts.queued,
+    workoutsWritten: notes.pulled.written,
+    workoutsRemoved: notes.pulled.removed,
+    workoutsUnchanged: notes.pulled.unchanged,
+    errors: notes.errors,
+  }
+}

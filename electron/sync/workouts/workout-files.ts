@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { AppError } from '../../../shared/app-error.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Db } from '../ports/db.ts'
+import type { Disk } from '../ports/disk.ts'
+import type { ManifestFile, PlanAction } from './plan-types.ts'
+import { statusNow } from './workout-folder.ts'
+import {
+  forgetFile,
+  intendWrite,
+  loadManifest,
+  recordState,
+  recordWritten,
+  type UnfinishedFile,
+} from './workout-manifest.ts'
+
+export interface FileDeps {
+  readonly disk: Disk
+  readonly db: Db
+  readonly clock: Clock
+}
+
+export interface TrainerFolder {
+  readonly trainerId: string
+  readonly folder: string
+  readonly folderIdentity: string
+  /** True where the trainer rewrites what it accepts, and a rewritten copy counts as ours. */
+  readonly keepContent: boolean
+}
+
+/** No trainer reads this ending, and a dot hides it from most listings. */
+const tempNamePattern = /^\.musette-[0-9a-f]{16}\.tmp$/
+const orphanAgeMs = 3_600_000
+
+/**
+ * Ends what a killed pass left half done: a file that got its name is written, one that did not is swept and planned
+ * anew, a removal that did not happen is decided again. Temporary files that no row knows (the ledger was
+ * rebuilt) go once they are an hour old: another home may be writing into the same folder just now.
+ */
+export async function recoverFolder(deps: FileDeps, target: TrainerFolder): Promise<void> {
+  for (const row of loadManifest(deps.db, target.trainerId).unfinished) await recoverFile(deps, target, row)
+  for (const entry of await deps.disk.list(target.folder)) {
+    if (entry.kind !== 'file' || !tempNamePattern.test(entry.name)) continue
+    const path = join(target.folder, entry.name)
+    const stat = await deps.disk.stat(path)
+    if (stat !== null && deps.clock.now() - stat.mtimeMs > orphanAgeMs) await deps.disk.remove(path)
+  }
+}
+
+async function recoverFile(deps: FileDeps, target: TrainerFolder, row: UnfinishedFile): Promise<void> {
+  const status = await statusNow(deps.disk, target.folder, { ...row, workout: null })
+  if (row.kind === 'removing') {
+    if (status === 'gone') forgetFile(deps.db, row.id)
+    else recordState(deps.db, row.id, 'written')
+    return
+  }
+  // While the temporary file is there it did not get its name, and the same bytes at that name are someone else's.
+  const wasRenamed = status === 'ours' && (await deps.disk.stat(tempPath(target, row))) === null
+  if (!wasRenamed) {
+    await undo(deps, target, row)
+    return
+  }
+  await deps.disk.flushFolder(target.folder)
+  recordWritten(deps.db, row.id, [])
+}
+
+async function undo(deps: FileDeps, target: TrainerFolder, row: UnfinishedFile): Promise<void> {
+  await deps.disk.remove(tempPath(target, row))
+  forgetFile(deps.db, row.id)
+}
+
+/**
+ * Writes or replaces one file: intent, temporary file, flush, one more look, rename, folder flush, outcome. What it
+ * supersedes is not removed here. Throws AppErrors of the disk, `exists` where a foreign file appeared at the last
+ * moment; what was begun is then undone, or left to recovery.
+ */
+export async function writeWorkout(
+  deps: FileDeps,
+  target: TrainerFolder,
+  action: Extract<PlanAction, { kind: 'write' | 'replace' }>,
+): Promise<void> {
+  const { disk, db } = deps
+  const replaced = action.kind === 'replace' ? action.file : null
+  const { fileName, wantedName } = action.kind === 'replace' ? action.file : action
+  const tempName = tempNameFor(target.trainerId, action.event.eventId, action.event.sha256)
+  const row: UnfinishedFile = {
+    id: intendWrite(db, { ...target, event: action.event, fileName, wantedName, tempName }),
+    kind: 'intended',
+    fileName,
+    tempName,
+    sha256: action.event.sha256,
+  }
+  let settle = undo
+  try {
+    await writeFlushed(disk, tempPath(target, row), action.event.content)
+    await refuseForeign(disk, target.folder, fileName, replaced)
+    // From here on an error does not tell whether the file has its name.
+    settle = recoverFile
+    await disk.rename(tempPath(target, row), join(target.folder, fileName))
+    await disk.flushFolder(target.folder)
+    const forgotten = action.forget.map(file => file.id)
+    recordWritten(db, row.id, forgotten)
+  } catch (error) {
+    if (error instanceof AppError) await tidyUp(() => settle(deps, target, row))
+    throw error
+  }
+}
+
+/** Removes one file if it is still ours; answers whether it did. Throws AppErrors of the disk. */
+export async function removeWorkout(
+  deps: FileDeps,
+  target: TrainerFolder,
+  file: ManifestFile,
+): Promise<boolean> {
+  const status = await statusNow(deps.disk, target.folder, file)
+  if (status !== 'ours') {
+    // Gone or changed since the plan was made: the next pass sees it so, and decides.
+    return false
+  }
+  recordState(deps.db, file.id, 'removing')
+  await deps.disk.remove(join(target.folder, file.fileName))
+  await deps.disk.flushFolder(target.folder)
+  forgetFile(deps.db, file.id)
+  return true
+}
+
+async function writeFlushed(disk: Disk, path: string, content: Uint8Array): Promise<void> {
+  // A left-over of this very write that the ledger lost.
+  await disk.remove(path)
+  const file = await disk.create(path)
+  try {
+    await file.write(content)
+    await file.flush()
+  } finally {
+    await file.close()
+  }
+}
+
+/** A rename would silently replace whatever is there. */
+async function refuseForeign(
+  disk: Disk,
+  folder: string,
+  fileName: string,
+  replaced: ManifestFile | null,
+): Promise<void> {
+  const path = join(folder, fileName)
+  if ((await disk.stat(path)) === null) return
+  if (replaced !== null && (await statusNow(disk, folder, replaced)) === 'ours') return
+  throw new AppError('exists', `a file that is not ours appeared: ${path}`, 'retry', { file: path })
+}
+
+/** Trouble while tidying up is the trouble already told; the next pass's recovery does the same. */
+async function tidyUp(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+  }
+}
+
+function tempPath(target: TrainerFolder, row: UnfinishedFile): string {
+  return join(target.folder, row.tempName)
+}
+
+/** The same for the same write, so that a try after a crash meets its own left-over, not a stranger's. */
+function tempNameFor(...parts: readonly string[]): string {
+  return `.musette-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)}.tmp`
+}

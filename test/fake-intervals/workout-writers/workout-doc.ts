@@ -1,0 +1,85 @@
+import type { JsonObject } from '../types.ts'
+import { endsOf, totalSeconds, unrolled } from './steps.ts'
+import type { SimpleStep, StepTarget, WorkoutStep } from './steps.ts'
+
+const units: Record<StepTarget, string> = { power: '%ftp', hr: '%lthr', pace: '%pace' }
+
+/** How targets are resolved: with `_power` in watts beside the percentages, and as a range when ridden outdoors. */
+export interface Resolving {
+  readonly ftp: number
+  readonly isIndoor: boolean
+  /** Percent either side of a fixed power, outdoors. */
+  readonly powerRange: number
+}
+
+/** The `workout_doc` of an event: the steps in the service's own words. `resolve` null leaves targets as percentages. */
+export function workoutDoc(
+  steps: readonly WorkoutStep[],
+  ftp: number,
+  description: string,
+  resolve: Resolving | null,
+): JsonObject {
+  const first = unrolled(steps).find(step => step.kind !== 'freeride')
+  const target = first === undefined ? 'AUTO' : (first.target ?? 'power').toUpperCase()
+  return {
+    description,
+    duration: totalSeconds(steps),
+    distance: 0,
+    ftp,
+    target,
+    average_watts: Math.round(averageFraction(steps) * ftp),
+    steps: steps.map(step => docStep(step, resolve)),
+    options: {},
+    locales: [],
+  }
+}
+
+/** Mean of the steps' middles, weighted by their length. */
+export function averageFraction(steps: readonly WorkoutStep[]): number {
+  const all = unrolled(steps)
+  const seconds = all.reduce((sum, step) => sum + step.seconds, 0)
+  const work = all.reduce((sum, step) => sum + ((endsOf(step)[0] + endsOf(step)[1]) / 2) * step.seconds, 0)
+  return seconds === 0 ? 0 : work / seconds
+}
+
+function docStep(step: WorkoutStep, resolve: Resolving | null): JsonObject {
+  if (step.kind !== 'repeat') return docSimple(step, resolve)
+  return {
+    reps: step.count,
+    text: `${step.text === undefined ? '' : `${step.text} `}${step.count}x`,
+    distance: 0,
+    duration: totalSeconds([step]),
+    steps: step.steps.map(inner => docSimple(inner, resolve)),
+  }
+}
+
+function docSimple(step: SimpleStep, resolve: Resolving | null): JsonObject {
+  const common = { ...(step.text === undefined ? {} : { text: step.text }), duration: step.seconds }
+  if (step.kind === 'freeride') return { ...common, freeride: true }
+  const target = step.target ?? 'power'
+  const [from, to] = endsOf(step)
+  const isSingle = from === to
+  const value = isSingle ? { value: percent(from) } : { start: percent(from), end: percent(to) }
+  return {
+    ...common,
+    ...(step.kind === 'ramp'
+      ? { ramp: true, ...(step.part === undefined ? {} : { [step.part]: true }) }
+      : {}),
+    [target]: { ...value, units: units[target] },
+    ...(step.kind === 'steady' && step.cadence !== undefined
+      ? { cadence: { value: step.cadence, units: 'rpm' } }
+      : {}),
+    ...(resolve !== null && target === 'power' ? { _power: resolved(from, to, resolve) } : {}),
+  }
+}
+
+function resolved(from: number, to: number, { ftp, isIndoor, powerRange }: Resolving): JsonObject {
+  const middle = Math.round(((from + to) / 2) * ftp)
+  if (from !== to) return { value: middle, start: Math.round(from * ftp), end: Math.round(to * ftp) }
+  const spread = isIndoor ? 0 : Math.ceil((middle * powerRange) / 100)
+  return { value: middle, start: middle - spread, end: middle + spread }
+}
+
+function percent(fraction: number): number {
+  return Math.round(fraction * 1000) / 10
+}

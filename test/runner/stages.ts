@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { tallyCheck, tallyVitest, type CommandEnd, type Tally } from './count.ts'
+
+/** One part of the whole run. */
+export interface Stage {
+  readonly name: string
+  readonly command: string
+  readonly args: readonly string[]
+  tally(end: CommandEnd): Tally
+}
+
+/** Every stage, in order. Vitest's reports go into `reportFolder`. */
+export function allStages(reportFolder: string): readonly Stage[] {
+  const demo = 'test/demo/demo.ts'
+  return [
+    check('format', tool('prettier'), '--check', '.'),
+    check('lint', tool('eslint'), '.'),
+    check('types', tool('tsc'), '--noEmit', '-p', '.'),
+    check('build', 'npm', 'run', '--silent', 'build'),
+    vitest('unit', reportFolder),
+    vitest('adapter', reportFolder),
+    vitest('e2e', reportFolder),
+    ...(existsSync(demo) ? [check('demo', process.execPath, demo)] : []),
+  ]
+}
+
+function check(name: string, command: string, ...args: readonly string[]): Stage {
+  return { name, command, args, tally: tallyCheck }
+}
+
+function vitest(project: string, reportFolder: string): Stage {
+  const report = join(reportFolder, `${project}.json`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  return {
+    name: project,
+    command: tool('vitest'),
+    args: ['run', '--project', project, ...reporters],
+    tally: end => tallyVitest(end, readReport(report)),
+  }
+}
+
+function readReport(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+function tool(name: string): string {
+  return join('node_modules', '.bin', name)
+}
