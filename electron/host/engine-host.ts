@@ -18,7 +18,7 @@ import { Turn } from '../sync/turn.ts'
 import { fromWire, type WireError } from './app-error-wire.ts'
 import type { AskEngine } from './engine-requests.ts'
 import type { Limits } from './environment.ts'
-import { answerRequest } from './handle-requests.ts'
+import { answerRequest, type Engine } from './handle-requests.ts'
 import { homeFolders } from './home.ts'
 import { openLedgerToWrite } from './open-ledger.ts'
 import { userAgent } from './version.ts'
@@ -39,7 +39,7 @@ export interface EngineConfig {
 }
 
 /** The engine of one home, built over the real world. The caller holds the home's lock. */
-export class EngineHost {
+export class EngineHost implements Engine {
   readonly #parts: EngineParts
   readonly #home: string
   readonly #loop: RunLoop
@@ -118,7 +118,6 @@ export class EngineHost {
     return this.#stop.signal
   }
 
-  /** The folder shown as home. */
   get home(): string {
     return this.#home
   }

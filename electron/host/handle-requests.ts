@@ -2,14 +2,30 @@ import { checkAccount } from '../sync/account.ts'
 import { findFile, ignoreFile, retryFile, uploadAnyway } from '../sync/folders/file-requests.ts'
 import { addSource, pauseSource, removeSource } from '../sync/folders/manage-sources.ts'
 import { addTrainer, removeTrainer } from '../sync/folders/manage-trainers.ts'
-import type { EngineHost } from './engine-host.ts'
+import type { Trouble, SyncReport } from '../../shared/reports.ts'
+import type { Credential } from '../intervals/credential.ts'
+import type { EngineParts } from '../sync/engine-parts.ts'
 import type { EngineRequestName, EngineRequests } from './engine-requests.ts'
 import { makeStatus } from './status.ts'
 import { verifyCredential } from './verify-credential.ts'
 
+/** The engine as the handlers see it. */
+export interface Engine {
+  readonly parts: EngineParts
+  /** The folder shown as home. */
+  readonly home: string
+  readonly isWorking: boolean
+  readonly troubles: readonly Trouble[]
+  /** Aborts when the engine closes. */
+  readonly signal: AbortSignal
+  sync(): Promise<SyncReport>
+  wake(): void
+  useCredential(credential: Credential | null): void
+}
+
 type Handlers = {
   readonly [K in EngineRequestName]: (
-    host: EngineHost,
+    host: Engine,
     args: EngineRequests[K]['args'],
   ) => Promise<EngineRequests[K]['answer']>
 }
@@ -54,7 +70,7 @@ const handlers: Handlers = {
     changed(host, () => uploadAnyway(host.parts, findFile(host.parts.ledger, name, workingFolder))),
 }
 
-async function changed(host: EngineHost, work: () => Promise<void> | void): Promise<null> {
+async function changed(host: Engine, work: () => Promise<void> | void): Promise<null> {
   await work()
   host.wake()
   return null
@@ -62,7 +78,7 @@ async function changed(host: EngineHost, work: () => Promise<void> | void): Prom
 
 /** Answers one request of the contract. Rejects with AppErrors. */
 export function answerRequest<K extends EngineRequestName>(
-  host: EngineHost,
+  host: Engine,
   name: K,
   args: EngineRequests[K]['args'],
 ): Promise<EngineRequests[K]['answer']> {

@@ -1,4 +1,4 @@
-import type { IntakeDeps, SourceHealth } from './activities/intake.ts'
+import type { IntakeDeps, SourceHealth } from './activities/intake-deps.ts'
 import type { UploadQueue } from './activities/upload-queue.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { Clock, Random } from './ports/clock.ts'

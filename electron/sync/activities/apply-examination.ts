@@ -5,7 +5,9 @@ import type { ActivityFacts, RecordingFormat } from '../../formats/proof.ts'
 import { looksUnchanged, type ContentRow, type FileRow } from '../ledger/files.ts'
 import { judge, type Stillness, type Verdict } from './completeness.ts'
 import type { Examination, ExaminedItem } from './examine.ts'
-import { setFileState, type IntakeDeps } from './intake.ts'
+import type { IntakeDeps } from './intake-deps.ts'
+import { isoOrNever } from './iso-time.ts'
+import { setFileState } from './set-file-state.ts'
 import { takeRecording } from './take-recording.ts'
 
 /** What an examination led to: a recording of the ledger, or none. */
@@ -77,11 +79,6 @@ function withStat(
 /** When the path was first seen at all: still_since moves on with every change, the first history line does not. */
 function firstSeenMs(deps: IntakeDeps, file: FileRow): number {
   return deps.ledger.history.of(file.id, []).at(0)?.atMs ?? Number.POSITIVE_INFINITY
-}
-
-/** An instant as ISO text; one no date can hold sorts after every date. */
-export function isoOrNever(ms: number): string {
-  return ms > 0 && ms < 253_402_300_800_000 ? new Date(ms).toISOString() : '9999'
 }
 
 interface Ride {

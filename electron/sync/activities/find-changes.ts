@@ -3,7 +3,7 @@ import { reason } from '../../../shared/reasons.ts'
 import type { Source } from '../../../shared/settings.ts'
 import { looksUnchanged, type FileRow } from '../ledger/files.ts'
 import { liesIn } from './folder-rules.ts'
-import type { IntakeDeps, SourceHealth } from './intake.ts'
+import type { IntakeDeps, SourceHealth } from './intake-deps.ts'
 import { scanFolder, type Candidate, type FolderScan } from './scan-folder.ts'
 
 export interface FolderChanges {

@@ -1,37 +1,16 @@
-import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../shared/app-error.ts'
 import { reason, type Reason } from '../../../shared/reasons.ts'
 import type { Source } from '../../../shared/settings.ts'
-import type { ActivityState } from '../../../shared/states.ts'
 import type { FileRow } from '../ledger/files.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Clock } from '../ports/clock.ts'
-import type { Disk } from '../ports/disk.ts'
-import type { Examiner } from '../ports/examiner.ts'
-import type { Log } from '../ports/log.ts'
-import { applyExamination, isoOrNever, type Recorded } from './apply-examination.ts'
+import { applyExamination, type Recorded } from './apply-examination.ts'
 import type { Examination } from './examine.ts'
 import { mayArchive, type KeepFree } from './free-space.ts'
 import { findChanges } from './find-changes.ts'
-
-export interface IntakeDeps {
-  readonly ledger: Ledger
-  readonly disk: Disk
-  readonly examiner: Examiner
-  readonly clock: Clock
-  readonly log: Log
-  readonly folders: { readonly staging: string; readonly archive: string }
-  /** True for bytes that Musette wrote into a trainer folder. */
-  isOwnWorkout(sha256: string): boolean
-}
-
-export interface SourceHealth {
-  readonly sourceId: string
-  readonly kind: 'watching' | 'missing' | 'unreadable' | 'empty'
-  readonly otherFiles: number
-  /** Folders or files inside it that could not be read. */
-  readonly missed: readonly string[]
-}
+import type { IntakeDeps, SourceHealth } from './intake-deps.ts'
+import { isoOrNever } from './iso-time.ts'
+import { setFileState } from './set-file-state.ts'
+import { stagingName } from './staging-name.ts'
 
 /** How soon to look again at a file that could not be examined now. */
 const soonMs = 2_000
@@ -113,11 +92,6 @@ export async function takeInFile(
   }
 }
 
-/** A staging name no other examination of this process uses; what a killed one left is swept at start. */
-export function stagingName(): string {
-  return randomUUID()
-}
-
 function postpone(deps: IntakeDeps, file: FileRow, found: Extract<Examination, { kind: 'notNow' }>): void {
   switch (found.code) {
     case 'busy':
@@ -143,32 +117,5 @@ function setWaiting(deps: IntakeDeps, file: FileRow, why: Reason, inMs: number):
   setFileState(deps.ledger, file, 'waiting', why, deps.clock.now(), {
     checkAtMs: deps.clock.now() + inMs,
     isExamined: false,
-  })
-}
-
-/** Writes a file's own state, and a line of its history when it is news. */
-export function setFileState(
-  ledger: Ledger,
-  file: FileRow,
-  state: ActivityState,
-  why: Reason,
-  nowMs: number,
-  next: {
-    readonly checkAtMs: number | null
-    readonly isExamined: boolean
-    readonly isArchive?: boolean
-    /** True when the file's recordings tell the story themselves. */
-    readonly isToldElsewhere?: boolean
-  },
-): void {
-  ledger.db.transaction('normal', () => {
-    ledger.files.setState(file.id, {
-      ...{ state, reason: why, checkAtMs: next.checkAtMs, isExamined: next.isExamined },
-      isArchive: next.isArchive ?? file.isArchive,
-    })
-    if (next.isToldElsewhere === true) return
-    if (file.state !== state || file.reason.code !== why.code || file.reason.detail !== why.detail) {
-      ledger.history.add({ fileId: file.id }, { atMs: nowMs, state, reason: why })
-    }
   })
 }
