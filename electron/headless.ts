@@ -3,6 +3,8 @@ import { main } from './headless/main.ts'
 import { workerFiles } from './workers/worker-files.ts'
 
 /** The composition root of `musette`: the command line over the engine, without a window. */
-process.exitCode = await main(process.argv.slice(2), processIo(), workerFiles(import.meta.url))
+const io = processIo()
+process.exitCode = await main(process.argv.slice(2), io, workerFiles(import.meta.url))
+await io.flush()
 // Every part has been closed; a library's idle timer must not keep the command from ending.
 process.exit()

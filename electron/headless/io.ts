@@ -4,9 +4,14 @@ export interface Io {
   err(text: string): void
   /** All of standard input. */
   readInput(): Promise<string>
+  /** Resolves once everything has been handed to the system. */
+  flush(): Promise<void>
 }
 
 export function processIo(): Io {
+  // A reader that has seen enough (`musette files | head`) is no trouble.
+  process.stdout.on('error', () => undefined)
+  process.stderr.on('error', () => undefined)
   return {
     out: text => void process.stdout.write(`${text}\n`),
     err: text => void process.stderr.write(`${text}\n`),
@@ -14,6 +19,13 @@ export function processIo(): Io {
       const chunks: Buffer[] = []
       for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array))
       return Buffer.concat(chunks).toString('utf8')
+    },
+    flush: async () => {
+      for (const stream of [process.stdout, process.stderr]) {
+        await new Promise<void>(resolve => {
+          stream.write('', () => resolve())
+        })
+      }
     },
   }
 }

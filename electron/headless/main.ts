@@ -14,9 +14,11 @@ import { files, status, why } from './commands/look.ts'
 import { run } from './commands/run.ts'
 import { failedReport, sync } from './commands/sync.ts'
 import type { Context } from './context.ts'
-import { exitCodeOf } from './exit-codes.ts'
+import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { helpText } from './help.ts'
 import type { Io } from './io.ts'
+
+const bugText = 'Musette made a mistake of its own. Nothing is lost; please report what follows.'
 
 /** Runs one command and answers its exit code. Expected trouble becomes a sentence on standard error. */
 export async function main(args: readonly string[], io: Io, workers: WorkerFiles): Promise<number> {
@@ -34,11 +36,14 @@ export async function main(args: readonly string[], io: Io, workers: WorkerFiles
       command,
     )
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    const text = errorText(error)
+    const trouble = error instanceof AppError ? error : null
+    const text = trouble === null ? bugText : errorText(trouble)
     io.err(text)
-    if (isJsonSync) io.out(JSON.stringify(failedReport(error.code, text, error.file), null, 2))
-    return exitCodeOf(error)
+    if (trouble === null) io.err(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    if (isJsonSync) {
+      io.out(JSON.stringify(failedReport(trouble?.code ?? 'internal', text, trouble?.file ?? null), null, 2))
+    }
+    return trouble === null ? exitCodes.unfinished : exitCodeOf(trouble)
   }
 }
 

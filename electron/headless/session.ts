@@ -4,15 +4,16 @@ import { askControl, serveControl, type ControlServer } from '../adapters/contro
 import { takeHomeLock, type HomeLock } from '../adapters/home-lock.ts'
 import { readSettings } from '../adapters/settings-file.ts'
 import type { AskEngine, EngineRequestName } from '../host/engine-requests.ts'
+import type { CredentialState } from '../host/engine-host.ts'
 import type { Environment } from '../host/environment.ts'
 import { makeHome, type HomeFolders } from '../host/home.ts'
-import { isRequestName, parseRequest } from '../host/parse-requests.ts'
 import { startEngineThread, type EngineThread } from '../workers/engine-thread.ts'
 import type { WorkerFiles } from '../workers/worker-files.ts'
 import { credentialFor } from './keychain.ts'
+import { OthersRequests } from './others-requests.ts'
 
 /** How long a Musette that is just starting or ending is waited for. */
-const handOverWaitMs = 10_000
+export const handOverWaitMs = 10_000
 /** The whole of stopping takes at most 5 s; the engine's part of it this much. */
 export const closeWithinMs = 4_000
 
@@ -21,7 +22,8 @@ export interface OwnSession {
   readonly kind: 'own'
   readonly ask: AskEngine
   readonly thread: EngineThread
-  close(): Promise<void>
+  /** Waits for what other processes have asked for, unless it is urgent. */
+  close(isUrgent: boolean): Promise<void>
 }
 
 /** Another process holds the home and is asked. */
@@ -66,15 +68,15 @@ async function ownSession(
 ): Promise<OwnSession> {
   let thread: EngineThread
   let control: ControlServer
+  let others: OthersRequests
   try {
-    const { settings } = readSettings(folders.settings)
-    const { origin, limits } = environment
-    const credential = await credentialFor(environment.apiKey, settings)
+    const { origin, limits, apiKey } = environment
+    const readCredential = (): Promise<CredentialState> =>
+      credentialFor(apiKey, readSettings(folders.settings).settings)
+    const credential = await readCredential()
     thread = await startEngineThread({ home: folders.home, origin, limits, credential }, files)
-    control = await serveControl({
-      homeFolder: folders.profile,
-      handle: request => answerOther(thread, request.name, request.args),
-    })
+    others = new OthersRequests(thread, credential, readCredential)
+    control = await serveControl({ homeFolder: folders.profile, handle: others.answer })
   } catch (error) {
     lock.release()
     throw error
@@ -83,19 +85,13 @@ async function ownSession(
     kind: 'own',
     ask: thread.ask,
     thread,
-    close: async () => {
+    close: async isUrgent => {
+      if (!isUrgent) await others.finish()
       await thread.close(closeWithinMs)
       await control.close()
       lock.release()
     },
   }
-}
-
-/** A request of another process: only names of the contract, its arguments read before anything is done. */
-async function answerOther(thread: EngineThread, name: string, args: unknown): Promise<unknown> {
-  if (name === 'ping') return 'here'
-  if (!isRequestName(name)) throw new AppError('bad-usage', `unknown request ${name}`, 'give-up')
-  return thread.ask(name, parseRequest(name, args))
 }
 
 function askOther(folders: HomeFolders): AskEngine {
@@ -107,7 +103,8 @@ function askOther(folders: HomeFolders): AskEngine {
         return reply.value as never
       case 'failed': {
         const details = reply.file === null ? {} : { file: reply.file }
-        throw new AppError(reply.code as ErrorCode, reply.message, 'give-up', details)
+        const recovery = reply.code === 'home-in-use' ? 'retry' : 'give-up'
+        throw new AppError(reply.code as ErrorCode, reply.message, recovery, details)
       }
       case 'nobody':
         throw new AppError('home-in-use', 'its holder ended before it answered', 'retry')

@@ -1,20 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '../../shared/app-error.ts'
 import type { AskEngine } from '../host/engine-requests.ts'
 import type { Context } from './context.ts'
-import { openSession } from './session.ts'
+import { handOverWaitMs, openSession } from './session.ts'
 
 /** Opens the home, lets `work` ask its engine (ours or another process's), and closes what was opened. */
 export async function withEngine<T>(context: Context, work: (ask: AskEngine) => Promise<T>): Promise<T> {
-  const session = await openSession(context.environment, context.files)
-  if (session.kind === 'handed') return work(session.ask)
+  const until = performance.now() + handOverWaitMs
+  for (;;) {
+    const session = await openSession(context.environment, context.files)
+    if (session.kind === 'own')
+      return ownWork(
+        context,
+        isUrgent => session.close(isUrgent),
+        () => work(session.ask),
+      )
+    try {
+      return await work(session.ask)
+    } catch (error) {
+      // The holder was just ending: the home is free in a moment.
+      const isEnding = error instanceof AppError && error.code === 'home-in-use' && error.recovery === 'retry'
+      if (!isEnding || performance.now() > until) throw error
+      await sleep(100)
+    }
+  }
+}
+
+async function ownWork<T>(
+  context: Context,
+  closeSession: (isUrgent: boolean) => Promise<void>,
+  work: () => Promise<T>,
+): Promise<T> {
   let closing: Promise<void> | null = null
-  const close = (): Promise<void> => (closing ??= session.close())
+  const close = (isUrgent: boolean): Promise<void> => (closing ??= closeSession(isUrgent))
   // A signal stops the engine at once; the work under way then answers with what it has.
-  const stop = (): void => void close()
+  const stop = (): void => void close(true)
   context.stop.addEventListener('abort', stop, { once: true })
+  if (context.stop.aborted) stop()
   try {
-    return await work(session.ask)
+    return await work()
   } finally {
+    await close(false)
     context.stop.removeEventListener('abort', stop)
-    await close()
   }
 }

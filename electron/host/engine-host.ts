@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { AppError } from '../../shared/app-error.ts'
 import type { Trouble } from '../../shared/reports.ts'
 import { chokidarWatcher } from '../adapters/chokidar-watcher.ts'
@@ -73,6 +74,8 @@ export class EngineHost implements Engine {
       troubles.push({ code: 'settings-restored', message, file: folders.settings })
     }
     const settings = settingsFile(folders.settings, read.settings)
+    // The home's random id must be on the disk before a keychain entry is named after it.
+    if (!existsSync(folders.settings)) await settings.update(fresh => fresh)
     const opened = openLedgerToWrite(folders.ledger, clock.now())
     const holder: { current: () => CredentialState } = { current: () => config.credential }
     const service = createIntervalsClient({

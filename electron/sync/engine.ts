@@ -2,7 +2,7 @@ import { AppError } from '../../shared/app-error.ts'
 import type { SyncReport } from '../../shared/reports.ts'
 import { UploadQueue } from './activities/upload-queue.ts'
 import type { EngineDeps, EngineParts } from './engine-parts.ts'
-import { askAccount, PassNotes, pull, reportPass, takeIn, waitInPlaceMs } from './pass.ts'
+import { askAccount, lookAfterSent, PassNotes, pull, reportPass, takeIn, waitInPlaceMs } from './pass.ts'
 import type { AthleteProfile } from './ports/intervals-service.ts'
 import { recover } from './recover.ts'
 import { Turn } from './turn.ts'
@@ -50,7 +50,10 @@ export async function syncOnce(parts: EngineParts, signal: AbortSignal): Promise
   await takeIn(parts, parts.settings.current().sources, notes, signal)
   const athlete = account instanceof AppError ? null : account
   const isStopped = await upload(parts, athlete, notes, signal)
-  if (athlete !== null && !isStopped) await pull(parts, athlete, notes, signal)
+  if (athlete !== null && !isStopped) {
+    await pull(parts, athlete, notes, signal)
+    await lookAfterSent(parts, athlete, signal)
+  }
   await waitInPlace(parts, isStopped ? null : athlete, notes, signal)
   parts.ledger.meta.write('last-sync-at', String(parts.clock.now()))
   return reportPass(parts, notes, before)

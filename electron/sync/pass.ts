@@ -3,6 +3,7 @@ import { errorText } from '../../shared/error-text.ts'
 import type { SyncReport, Trouble } from '../../shared/reports.ts'
 import type { Source, Trainer } from '../../shared/settings.ts'
 import { checkAccount } from './account.ts'
+import { noticeDeleted } from './activities/notice-deleted.ts'
 import { takeInSource } from './activities/intake.ts'
 import type { SourceHealth } from './activities/intake-deps.ts'
 import type { EngineParts } from './engine-parts.ts'
@@ -103,6 +104,20 @@ export async function takeIn(
         file: missed,
       })
     }
+  }
+}
+
+/** Looks after what was sent: rides deleted on the service are shown as such. Trouble here is only logged. */
+export async function lookAfterSent(
+  parts: EngineParts,
+  athlete: AthleteProfile,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await noticeDeleted(parts, athlete.id, signal)
+  } catch (error) {
+    if (!(error instanceof AppError) && !signal.aborted) throw error
+    parts.log('warn', 'could not look for deleted activities', { error: String(error) })
   }
 }
 

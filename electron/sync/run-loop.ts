@@ -4,7 +4,7 @@ import type { Source } from '../../shared/settings.ts'
 import { Bell } from './bell.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { localDate } from './local-date.ts'
-import { askAccount, PassNotes, pull, takeIn } from './pass.ts'
+import { askAccount, lookAfterSent, PassNotes, pull, takeIn } from './pass.ts'
 import { SourceWatches } from './source-watches.ts'
 
 /** How often everything is scanned whether or not anything hinted at it. */
@@ -146,7 +146,8 @@ export class RunLoop {
         const account = await askAccount(this.#parts, signal)
         if (account instanceof AppError) {
           notes.addError(account)
-          waitMs = this.#askAgainMs
+          // Only the user can mend a sign-in; a stumbling service mends itself.
+          waitMs = account.recovery === 'sign-in' ? slowScanMs : this.#askAgainMs
           this.#askAgainMs = Math.min(this.#askAgainMs * 2, longestAskMs)
         } else {
           this.#askAgainMs = firstAskMs
@@ -167,10 +168,14 @@ export class RunLoop {
     const { clock, settings } = this.#parts
     while (!signal.aborted) {
       const notes = new PassNotes()
-      if (settings.current().trainers.length > 0) {
+      const { trainers, sources } = settings.current()
+      if (trainers.length + sources.length > 0) {
         const account = await askAccount(this.#parts, signal)
         if (account instanceof AppError) notes.addError(account)
-        else await pull(this.#parts, account, notes, signal)
+        else {
+          await pull(this.#parts, account, notes, signal)
+          await lookAfterSent(this.#parts, account, signal)
+        }
       }
       const isFailed = notes.errors.some(
         trouble => trouble.code === 'offline' || trouble.code === 'service-down',

@@ -32,8 +32,6 @@ export async function connect(context: Context): Promise<number> {
   await withEngine(context, async ask => {
     const account = await ask('verify', { credential })
     const { origin, home } = context.environment
-    // The home's id must be on the disk before an entry is named after it.
-    await ask('wake', null)
     const { settings } = readSettings(homeFolders(home).settings)
     await keytarSecretStore().write(keychainEntry(origin, account.id, settings.homeId), check.key)
     await ask('useCredential', { credential, account })

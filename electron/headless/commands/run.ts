@@ -14,7 +14,7 @@ export async function run(context: Context): Promise<number> {
     session.thread.run()
     await Promise.race([stopped.promise, session.thread.died])
   } finally {
-    await session.close()
+    await session.close(true)
   }
   return 0
 }

@@ -7,7 +7,7 @@ export function externalId(sha256: string): string {
 }
 
 /** The list is asked in local time of an unknown zone: 26 h cover every zone on earth on both sides. */
-const marginMs = 26 * 3_600_000
+export const marginMs = 26 * 3_600_000
 
 /**
  * Activities on the service around a recording's start; null when it has no start to look around.
@@ -21,11 +21,15 @@ export async function activitiesAround(
 ): Promise<readonly ActivitySummary[] | null> {
   if (recording.startTime === null) return null
   const start = Date.parse(recording.startTime)
-  const local = (ms: number): string => new Date(ms).toISOString().slice(0, 19)
   return service.listActivities(
-    { athleteId, oldest: local(start - marginMs), newest: local(start + marginMs) },
+    { athleteId, oldest: localTime(start - marginMs), newest: localTime(start + marginMs) },
     signal,
   )
+}
+
+/** An instant as the list wants it: without a zone, to the second. */
+export function localTime(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19)
 }
 
 /** Names of the services as people know them; a word we do not know is shown as it is. */

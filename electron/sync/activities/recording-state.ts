@@ -36,6 +36,8 @@ export type RecordingEvent =
   | { readonly kind: 'sourceRemoved' }
   | { readonly kind: 'superseded' }
   | { readonly kind: 'heldBack'; readonly why: Reason }
+  /** Sent long ago, and now found deleted there, or there after all. */
+  | { readonly kind: 'seenOnService'; readonly why: Reason }
 
 /** What a recording becomes; the fields an event does not speak of stay as they are. Pure: no clock, no I/O. */
 export function nextRecording(row: RecordingRow, event: RecordingEvent): RecordingChange {
@@ -119,6 +121,8 @@ export function nextRecording(row: RecordingRow, event: RecordingEvent): Recordi
       return { ...same, ...settled, state: 'ignored', reason: reason('superseded') }
     case 'heldBack':
       return { ...same, ...settled, mustLookUp: row.mustLookUp, state: 'held', reason: event.why }
+    case 'seenOnService':
+      return { ...same, reason: event.why }
     default:
       return assertNever(event)
   }

@@ -24,7 +24,8 @@ export function setFileState(
       isArchive: next.isArchive ?? file.isArchive,
     })
     if (next.isToldElsewhere === true) return
-    if (file.state !== state || file.reason.code !== why.code || file.reason.detail !== why.detail) {
+    // A file that is being written has a new detail at every look; its story has one line for all of them.
+    if (file.state !== state || file.reason.code !== why.code) {
       ledger.history.add({ fileId: file.id }, { atMs: nowMs, state, reason: why })
     }
   })

@@ -205,6 +205,11 @@ export class RecordingsTable {
     )
   }
 
+  /** Recordings of rides that started at or after an instant (ISO). */
+  startedSince(iso: string): readonly RecordingRow[] {
+    return this.#db.all('SELECT * FROM recordings WHERE start_time >= ?', iso).map(recordingOf)
+  }
+
   /** Unsent recordings of a source. */
   unsentOf(sourceId: string): readonly RecordingRow[] {
     return this.#db
@@ -213,13 +218,5 @@ export class RecordingsTable {
         sourceId,
       )
       .map(recordingOf)
-  }
-
-  /** The newest moment a recording was sent, in ms; null when none was. */
-  lastSentAt(): number | null {
-    const row = this.#db.get(
-      `SELECT max(changed_at) AS at FROM recordings WHERE state IN ('uploaded', 'alreadyThere')`,
-    )
-    return row === null ? null : numberOrNull(row, 'at')
   }
 }

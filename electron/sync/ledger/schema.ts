@@ -78,6 +78,7 @@ CREATE TABLE recordings (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX recordings_by_state ON recordings (state, next_attempt_at);
 CREATE INDEX recordings_by_start ON recordings (source_id, start_time);
+CREATE INDEX recordings_by_time ON recordings (start_time);
 
 CREATE TABLE history (
   id INTEGER PRIMARY KEY,
