@@ -8,6 +8,29 @@ export interface RedactRules {
   readonly folders: readonly string[]
 }
 
+/** A file by a short hash of its path and its endings: enough to follow it through the bundle, not to know its name. */
+export function hiddenName(path: string): string {
+  const endings = /((?:\.[a-z0-9]{1,4}){0,2})$/i.exec(path)?.[1] ?? ''
+  return `<file ${createHash('sha256').update(path).digest('hex').slice(0, 8)}${endings.toLowerCase()}>`
+}
+
+/** A log of JSON lines with the names of files and folders hidden; a line that is none is left out. */
+export function hideNamesInLog(log: string): string {
+  return log
+    .split('\n')
+    .flatMap(line => {
+      try {
+        const entry: unknown = JSON.parse(line)
+        const hide = (key: string, value: unknown): unknown =>
+          (key === 'file' || key === 'folder') && typeof value === 'string' ? hiddenName(value) : value
+        return [JSON.stringify(entry, hide)]
+      } catch {
+        return []
+      }
+    })
+    .join('\n')
+}
+
 /** Text as it stands inside JSON, where quotes and backslashes are escaped. */
 function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1)

@@ -39,8 +39,10 @@ export function localMidnight(date: string, timeZone: string): number | null {
   const utc = Date.parse(`${date}T00:00:00Z`)
   if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== date) return null
   const first = utc - offsetMs(utc, timeZone)
-  // The offset at midnight itself may differ from that at the guess (a daylight-saving night).
-  return utc - offsetMs(first, timeZone)
+  // The offset at midnight itself may differ from that at the guess (a daylight-saving night). Where clocks go forward
+  // at midnight there is no 00:00, and the wrong guess lands on the day before.
+  const guesses = [utc - offsetMs(first, timeZone), first].filter(ms => localDate(ms, timeZone) === date)
+  return guesses.length === 0 ? null : Math.min(...guesses)
 }
 
 /** The date `days` after a local date. */

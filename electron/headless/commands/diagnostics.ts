@@ -2,15 +2,16 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
+import type { FileEntry } from '../../../shared/reports.ts'
 import { diskError } from '../../adapters/disk-errors.ts'
 import { nodeDisk } from '../../adapters/node-disk.ts'
 import { homeFolders } from '../../host/home.ts'
 import type { Context } from '../context.ts'
 import { examineHome } from '../doctor-findings.ts'
 import { readFiles, readStatus } from '../read-home.ts'
-import { redactor } from '../redact.ts'
+import { hiddenName, hideNamesInLog, redactor } from '../redact.ts'
 
-/** Writes a bundle for a bug report: what is known, without keys, names of people, places or whole paths. */
+/** Writes a bundle for a bug report: what is known, without keys, names of people or files, places or times of rides. */
 export async function diagnostics(context: Context, out: string): Promise<number> {
   const { environment } = context
   const folders = homeFolders(environment.home)
@@ -20,11 +21,7 @@ export async function diagnostics(context: Context, out: string): Promise<number
     userHome: homedir(),
     folders: [environment.home, ...status.sources.map(s => s.folder), ...status.trainers.map(t => t.folder)],
   })
-  const files = readFiles(environment.home, Date.now()).map(file => ({
-    ...file,
-    startTime: null,
-    activityIds: [],
-  }))
+  const files = readFiles(environment.home, Date.now()).map(withoutNames)
   const parts: Record<string, string> = {
     'status.json': JSON.stringify(status, null, 2),
     'files.json': JSON.stringify(files, null, 2),
@@ -34,7 +31,7 @@ export async function diagnostics(context: Context, out: string): Promise<number
       null,
       2,
     ),
-    'musette.log': existsSync(folders.log) ? readFileSync(folders.log, 'utf8') : '',
+    'musette.log': existsSync(folders.log) ? hideNamesInLog(readFileSync(folders.log, 'utf8')) : '',
   }
   const zip = zipSync(
     Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(redact(text))])),
@@ -48,4 +45,16 @@ export async function diagnostics(context: Context, out: string): Promise<number
   }
   context.io.out(target)
   return 0
+}
+
+/** A file's entry without what tells of its rider: names, times, activities. */
+function withoutNames(file: FileEntry): FileEntry {
+  return {
+    ...file,
+    path: hiddenName(file.path),
+    sameAs: file.sameAs.map(hiddenName),
+    entries: file.entries?.map(withoutNames) ?? null,
+    startTime: null,
+    activityIds: [],
+  }
 }

@@ -38,7 +38,7 @@ export async function applyExamination(
   for (const [position, item] of found.items.entries()) {
     const ride = sendable(item, isForced)
     const verdict = isForced && ride !== null ? take : judge(item.proof, still, hasLaterRide)
-    contents.push(await contentFor(deps, source, file, item, position, verdict))
+    contents.push(await contentFor(deps, source, file, item, { position, verdict, isForced }))
     if (verdict.kind === 'wait') checks.push(verdict.checkAtMs)
   }
   const worst = leastFinished(contents)
@@ -100,9 +100,9 @@ async function contentFor(
   source: Source,
   file: FileRow,
   item: ExaminedItem,
-  position: number,
-  verdict: Verdict,
+  judged: { readonly position: number; readonly verdict: Verdict; readonly isForced: boolean },
 ): Promise<ContentRow> {
+  const { position, verdict } = judged
   const row = { position, entry: item.entry, bytes: item.bytes }
   if (item.sha256 !== null && deps.isOwnWorkout(item.sha256)) {
     return { ...row, sha256: null, state: 'notActivity', reason: reason('own-workout') }
@@ -115,6 +115,7 @@ async function contentFor(
       archiveFolder: deps.folders.archive,
       archive: deps.examiner.archive.bind(deps.examiner),
       now: () => deps.clock.now(),
+      isAsked: judged.isForced,
     }
     await takeRecording(context, { sha256, bytes, baseName, stagedPath, ...ride }, file, source)
     const known = deps.ledger.recordings.byHash(sha256)

@@ -31,8 +31,14 @@ export async function archiveRecording(disk: Disk, request: ArchiveRequest): Pro
     // In the staging folder, which is swept at start; it is on the archive's own file system.
     const temporary = `${request.stagedPath}.gz`
     await disk.makeFolder(shard)
-    await writeGzipped(disk, request.stagedPath, temporary)
-    await disk.rename(temporary, target)
+    try {
+      await writeGzipped(disk, request.stagedPath, temporary)
+      await disk.rename(temporary, target)
+    } catch (error) {
+      // A part of a copy on a full disk would only keep it full.
+      await disk.remove(temporary)
+      throw error
+    }
     await disk.flushFolder(shard)
     // The shard itself may be new: its name lies in the folder above.
     await disk.flushFolder(request.archiveFolder)

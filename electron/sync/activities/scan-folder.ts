@@ -9,6 +9,9 @@ export interface Candidate {
   readonly stat: FileStat
 }
 
+/** A stat is mostly waiting: this many wait together. */
+const statsAtOnce = 64
+
 /** One walk through a source. `missedFolders` could not be read: nothing may be concluded about what lies in them. */
 export interface FolderScan {
   readonly candidates: readonly Candidate[]
@@ -40,6 +43,7 @@ export async function scanFolder(
       missedFolders.push(folder)
       return
     }
+    const recordings: string[] = []
     for (const entry of entries) {
       signal?.throwIfAborted()
       const path = join(folder, entry.name)
@@ -48,11 +52,16 @@ export async function scanFolder(
           await walk(path, level + 1)
         }
       } else if (entry.kind === 'file') {
-        if (candidateKind(entry.name) === null) {
-          otherFiles += 1
-          continue
-        }
-        const stat = await statOrMissed(disk, path)
+        if (candidateKind(entry.name) === null) otherFiles += 1
+        else recordings.push(path)
+      }
+    }
+    for (let at = 0; at < recordings.length; at += statsAtOnce) {
+      signal?.throwIfAborted()
+      const some = recordings.slice(at, at + statsAtOnce)
+      const stats = await Promise.all(some.map(path => statOrMissed(disk, path)))
+      for (const [place, path] of some.entries()) {
+        const stat = stats[place]
         if (stat === 'missed') missedFolders.push(path)
         else if (stat?.kind === 'file') candidates.push({ path, stat })
       }

@@ -115,7 +115,11 @@ async function findOurs(
   recording: RecordingRow,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const around = await activitiesAround(deps.service, athleteId, recording, signal)
+  const around = await activitiesAround(deps.service, athleteId, recording, signal).catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'refused-by-service') throw error
+    // A refused look-up says nothing about the ride itself: it is asked again later.
+    throw new AppError('service-down', error.message, 'retry', { cause: error })
+  })
   const wanted = externalId(recording.sha256)
   return (around ?? []).filter(activity => activity.externalId === wanted).map(activity => activity.id)
 }
@@ -226,8 +230,17 @@ async function afterForbidden(
 ): Promise<AttemptEnd> {
   const isGood = await deps.service.profile(signal).then(
     profile => profile.id === athleteId,
-    () => false,
+    (failure: unknown) => {
+      if (failure instanceof AppError && ['signed-out', 'forbidden'].includes(failure.code)) return false
+      return failure
+    },
   )
+  if (typeof isGood !== 'boolean') {
+    // Nobody could be asked: whether the key is at fault is found out at the next try.
+    const event = later(deps, recording, reason('service-down'), { isInDoubt: false })
+    change(event)
+    return { kind: 'pause', untilMs: event.atMs, isOwnBackOff: true, error }
+  }
   const why = isGood ? reason('no-permission') : reason('signed-out')
   change(later(deps, recording, why, { isInDoubt: false, atMs: 0, countsAsFailure: false }))
   if (isGood) return { kind: 'stop', error }

@@ -23,6 +23,8 @@ export interface TakeContext {
   readonly archiveFolder: string
   archive(request: ArchiveRequest): Promise<void>
   now(): number
+  /** True when a person asked for this very ride, whatever became of it before. */
+  readonly isAsked: boolean
 }
 
 /** Where a ride stands that we meet again: left as it is, or wanted after all. */
@@ -50,8 +52,9 @@ export async function takeRecording(
   const isBackfill = file.origin === 'backfill'
   const queuedWhy = reason(isBackfill ? 'backfill' : 'new-ride')
   if (known !== null) {
-    const isUnkept = !known.isArchived && isUnsentState(known)
-    if (!isUnkept && !isWantedNow(known, file, source)) return
+    // What is held waits for the user's word, archived or not.
+    const isUnkept = !known.isArchived && ['queued', 'retrying'].includes(known.state)
+    if (!isUnkept && !context.isAsked && !isWantedNow(known, file, source)) return
     await archiveOnce(context, found, known.isArchived)
     ledger.db.transaction('full', () => {
       ledger.recordings.setArchived(found.sha256, true)
@@ -64,16 +67,17 @@ export async function takeRecording(
     recordOld(context, found, source)
     return
   }
-  const earlier = earlierVersion(ledger, found, file)
   await archiveOnce(context, found, false)
   ledger.db.transaction('full', () => {
     // Another file with the same bytes may have come first while this one was archived.
     if (ledger.recordings.byHash(found.sha256) !== null) return
     const at = context.now()
-    if (earlier !== null && isUnsent(earlier)) {
-      changeRecording(ledger, earlier.sha256, { kind: 'superseded' }, at)
+    // Asked only now: an earlier version may have gone out while this one was archived.
+    const earlier = earlierVersions(ledger, found, file)
+    for (const version of earlier.filter(isUnsent)) {
+      changeRecording(ledger, version.sha256, { kind: 'superseded' }, at)
     }
-    const isLonger = earlier !== null && wasSent(earlier)
+    const isLonger = earlier.some(wasSent)
     const state = isLonger ? 'held' : 'queued'
     const why: Reason = isLonger ? reason('longer-version') : queuedWhy
     ledger.recordings.insert(
@@ -121,15 +125,13 @@ async function archiveOnce(context: TakeContext, found: FoundRecording, isArchiv
   })
 }
 
-/** A shorter version of this ride (same start) that the same path held before. */
-function earlierVersion(ledger: Ledger, found: FoundRecording, file: FileRow): RecordingRow | null {
-  if (found.facts.startTime === null) return null
-  for (const sha256 of ledger.files.everHeld(file.id)) {
-    const before = ledger.recordings.byHash(sha256)
-    if (before !== null && before.startTime === found.facts.startTime && before.bytes < found.bytes)
-      return before
-  }
-  return null
+/** Shorter versions of this ride (same start) that the same path held before; a growing file leaves several. */
+function earlierVersions(ledger: Ledger, found: FoundRecording, file: FileRow): readonly RecordingRow[] {
+  if (found.facts.startTime === null) return []
+  return ledger.files
+    .everHeld(file.id)
+    .flatMap(sha256 => ledger.recordings.byHash(sha256) ?? [])
+    .filter(before => before.startTime === found.facts.startTime && before.bytes < found.bytes)
 }
 
 function wasSent(recording: RecordingRow): boolean {

@@ -31,12 +31,29 @@ export class UploadQueue {
   forgetOwnBackOff(): void {
     this.#ownPauseUntilMs = 0
     this.#backfillPauseUntilMs = 0
-    this.#deps.ledger.recordings.makeDue(['rate-limited', 'budget-spent'])
+    // A lost reply is looked up 5 s later: that wait is for the service's list, not a back-off. What the service or
+    // the budget holds keeps its time, and the pause in the ledger holds it anyway.
+    const isAsked = this.#askedUntilMs() > this.#deps.clock.now()
+    this.#deps.ledger.recordings.makeDue([
+      'outcome-unknown',
+      'budget-spent',
+      ...(isAsked ? ['rate-limited'] : []),
+    ])
   }
 
   /** Until when nothing goes out; 0 when it may. */
   pausedUntilMs(): number {
-    return Math.max(this.#ownPauseUntilMs, this.#deps.ledger.meta.readNumber('paused-until') ?? 0)
+    return Math.max(this.#ownPauseUntilMs, this.#askedUntilMs())
+  }
+
+  /** The service asked us to wait, in answer to whatever request: kept over restarts. */
+  obeyUntil(untilMs: number): void {
+    const until = Math.max(untilMs, this.#askedUntilMs())
+    this.#deps.ledger.meta.write('paused-until', String(until))
+  }
+
+  #askedUntilMs(): number {
+    return this.#deps.ledger.meta.readNumber('paused-until') ?? 0
   }
 
   get inFlight(): number {
@@ -62,7 +79,9 @@ export class UploadQueue {
         try {
           const end = await sendRecording(this.#deps, athleteId, next, signal)
           this.#count(next.sha256)
-          stopped ??= this.#note(end)
+          // Each end is noted, also that of the other request in flight: it may carry the service's own wait.
+          const error = this.#note(end)
+          stopped ??= error
         } finally {
           this.#inFlight.delete(next.sha256)
         }
@@ -74,8 +93,17 @@ export class UploadQueue {
 
   /** When something of these sources is due, pauses counted in; null when nothing is left. */
   nextAtMs(sources: readonly Source[]): number | null {
-    const dueAt = this.#deps.ledger.recordings.nextDueAt(openSources(sources))
-    return dueAt === null ? null : Math.max(dueAt, this.pausedUntilMs())
+    const sourceIds = openSources(sources)
+    const { recordings } = this.#deps.ledger
+    const paused = this.pausedUntilMs()
+    const dueAt = recordings.nextDueAt(sourceIds, 'new')
+    const backfillAt = recordings.nextDueAt(sourceIds, 'backfill')
+    const moments = [
+      ...(dueAt === null ? [] : [Math.max(dueAt, paused)]),
+      // Its own pause as well, or whoever waits for it would find it due and unsendable, again and again.
+      ...(backfillAt === null ? [] : [Math.max(backfillAt, paused, this.#backfillPauseUntilMs)]),
+    ]
+    return moments.length === 0 ? null : Math.min(...moments)
   }
 
   #count(sha256: string): void {
@@ -88,8 +116,8 @@ export class UploadQueue {
       case 'next':
         return null
       case 'pause':
-        if (end.isOwnBackOff) this.#ownPauseUntilMs = end.untilMs
-        else this.#deps.ledger.meta.write('paused-until', String(end.untilMs))
+        if (end.isOwnBackOff) this.#ownPauseUntilMs = Math.max(this.#ownPauseUntilMs, end.untilMs)
+        else this.obeyUntil(end.untilMs)
         return end.error
       case 'pauseBackfill':
         this.#backfillPauseUntilMs = end.untilMs

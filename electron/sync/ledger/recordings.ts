@@ -176,11 +176,12 @@ export class RecordingsTable {
   }
 
   /** When the next unsent recording of these sources falls due; null when none is left. */
-  nextDueAt(sourceIds: readonly string[]): number | null {
+  nextDueAt(sourceIds: readonly string[], which: 'new' | 'backfill' | 'all' = 'all'): number | null {
     const row = this.#db.get(
       `SELECT min(coalesce(next_attempt_at, 0)) AS at FROM recordings
-       WHERE state IN ('queued', 'retrying') AND is_archived = 1 AND source_id IN (SELECT value FROM json_each(?))`,
-      JSON.stringify(sourceIds),
+       WHERE state IN ('queued', 'retrying') AND is_archived = 1 AND source_id IN (SELECT value FROM json_each(?))
+         AND (? = 'all' OR (origin = 'backfill') = (? = 'backfill'))`,
+      ...[JSON.stringify(sourceIds), which, which],
     )
     return row === null ? null : numberOrNull(row, 'at')
   }
