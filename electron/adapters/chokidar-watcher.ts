@@ -15,7 +15,9 @@ export function chokidarWatcher(log: Log): FolderWatcher {
   return {
     watch: (folder, onHint) => {
       let timer: NodeJS.Timeout | null = null
+      let isClosed = false
       const hint = (): void => {
+        if (isClosed) return
         timer ??= setTimeout(() => {
           timer = null
           onHint()
@@ -29,6 +31,8 @@ export function chokidarWatcher(log: Log): FolderWatcher {
         ignorePermissionErrors: true,
       })
       watcher.on('all', hint)
+      // What arrived while it was still listing the folder counts as seen to it, and is never told.
+      watcher.on('ready', hint)
       watcher.on('error', error => {
         // Watch limits, or a folder that went away: the slow scan goes on without hints.
         log('warn', 'a folder can no longer be watched', { folder, error: String(error) })
@@ -36,6 +40,7 @@ export function chokidarWatcher(log: Log): FolderWatcher {
       })
       return {
         close: async () => {
+          isClosed = true
           if (timer !== null) clearTimeout(timer)
           await watcher.close()
         },

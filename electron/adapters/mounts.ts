@@ -27,7 +27,9 @@ export function parseMountInfo(text: string): readonly Mount[] {
 
 /** Pure: where a real path lies. Removable and network folders do not tell of changes, so they are polled. */
 export function placeFrom(mounts: readonly Mount[], folder: string): FolderPlace {
+  // Of two mounts on one place the later covers the earlier (an automount and what it mounted).
   const mount = mounts
+    .toReversed()
     .filter(candidate => liesIn(folder, candidate.at))
     .toSorted((a, b) => b.at.length - a.at.length)[0]
   if (mount !== undefined && networkTypes.test(mount.type)) return 'network'

@@ -50,7 +50,13 @@ export function openSqliteDb(path: string, options: { readonly readOnly?: boolea
 
   translated(() => {
     if (readOnly) return
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;')
+    try {
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;')
+    } catch (error) {
+      // Left open, a damaged file could not be set aside on Windows.
+      database.close()
+      throw error
+    }
   })
 
   return {

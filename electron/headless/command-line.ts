@@ -36,6 +36,9 @@ export type Command =
 const usage = (message: string): AppError =>
   new AppError('bad-usage', `${message} See: musette help`, 'give-up')
 
+const notACommand = (group: string, verb: string): AppError =>
+  usage(verb === '' ? `"${group}" needs one word more.` : `"${group} ${verb}" is not a command.`)
+
 type Options = NonNullable<ParseArgsConfig['options']>
 
 interface Read {
@@ -74,10 +77,17 @@ function word(from: Read, place: number): string {
   return value
 }
 
+/** Any other word may be the key itself, typed by mistake, and would be repeated in an error's sentence. */
+function isOnlyApiKeyOption(args: readonly string[]): boolean {
+  return args.join(' ').replace('=', ' ') === '--api-key -'
+}
+
 function account([verb = '', ...args]: readonly string[]): Command {
   switch (verb) {
     case 'connect': {
-      const key = read(args, { 'api-key': { type: 'string' } }, []).text('api-key')
+      const key = isOnlyApiKeyOption(args)
+        ? read(args, { 'api-key': { type: 'string' } }, []).text('api-key')
+        : null
       // A key among the arguments would stand in `ps` and in the shell's history.
       if (key !== '-') throw usage('The key is read from standard input: musette account connect --api-key -')
       return { kind: 'connect' }
@@ -88,7 +98,7 @@ function account([verb = '', ...args]: readonly string[]): Command {
       read(args, {}, [])
       return { kind: 'disconnect' }
     default:
-      throw usage(`"account ${verb}" is not a command.`)
+      throw notACommand('account', verb)
   }
 }
 
@@ -112,7 +122,7 @@ function source([verb = '', ...args]: readonly string[]): Command {
     case 'resume':
       return { kind: 'sourceResume', id: word(read(args, {}, ['ID']), 0) }
     default:
-      throw usage(`"source ${verb}" is not a command.`)
+      throw notACommand('source', verb)
   }
 }
 
@@ -148,7 +158,7 @@ function trainer([verb = '', ...args]: readonly string[]): Command {
     case 'remove':
       return { kind: 'trainerRemove', id: word(read(args, {}, ['ID']), 0) }
     default:
-      throw usage(`"trainer ${verb}" is not a command.`)
+      throw notACommand('trainer', verb)
   }
 }
 
@@ -162,7 +172,9 @@ function files(args: readonly string[]): Command {
 /** Reads the words after `musette`. Pure. Throws AppError `bad-usage`. */
 export function parseCommand(args: readonly string[]): Command {
   const [verb = 'help', ...rest] = args
-  if (rest.some(arg => arg === '--help' || arg === '-h')) return { kind: 'help', topic: verb }
+  // What comes after "--" is a file's name, whatever it looks like.
+  const options = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest
+  if (options.some(arg => arg === '--help' || arg === '-h')) return { kind: 'help', topic: verb }
   switch (verb) {
     case 'help':
     case '--help':
@@ -183,7 +195,8 @@ export function parseCommand(args: readonly string[]): Command {
     case 'doctor':
       return { kind: verb, json: read(rest, json, []).has('json') }
     case 'run': {
-      if (rest[0] === '--ui') throw usage('This build has no window: run without --ui.')
+      if (rest.some(arg => /^--ui(?:=|$)/.test(arg)))
+        throw usage('This build has no window: run without --ui.')
       read(rest, {}, [])
       return { kind: 'run' }
     }

@@ -33,6 +33,7 @@ What happened, and why
   musette upload FILE --anyway          send a damaged, old, longer or sent ride regardless
   musette doctor [--json]               what is wrong here, and how to mend it
   musette diagnostics OUT.zip           a redacted bundle for a bug report
+  musette help | version
 
 Environment
   MUSETTE_HOME          where everything is kept (default: the system's folder for app data)

@@ -29,12 +29,24 @@ const bad = (message: string): AppError => new AppError('bad-usage', message, 'g
 export function defaultHome(platform: NodeJS.Platform, env: Variables, userHome: string): string {
   switch (platform) {
     case 'win32':
-      return join(env['APPDATA'] ?? join(userHome, 'AppData', 'Roaming'), 'Musette')
+      return join(folderIn(env, 'APPDATA') ?? join(userHome, 'AppData', 'Roaming'), 'Musette')
     case 'darwin':
       return join(userHome, 'Library', 'Application Support', 'Musette')
     default:
-      return join(env['XDG_CONFIG_HOME'] ?? join(userHome, '.config'), 'Musette')
+      return join(folderIn(env, 'XDG_CONFIG_HOME') ?? join(userHome, '.config'), 'Musette')
   }
+}
+
+/** Empty counts as not set (XDG base directory specification): else the home would lie wherever one happens to be. */
+function folderIn(env: Variables, name: string): string | undefined {
+  return env[name] === '' ? undefined : env[name]
+}
+
+/** An empty MUSETTE_HOME is a script's slip; neither the current folder nor the user's own home is meant by it. */
+function readHome(env: Variables, platform: NodeJS.Platform): string {
+  const given = env['MUSETTE_HOME']
+  if (given === '') throw bad('MUSETTE_HOME is empty: name a folder, or leave it out.')
+  return resolve(given ?? defaultHome(platform, env, homedir()))
 }
 
 function parseLimits(text: string | undefined): Limits {
@@ -88,7 +100,7 @@ export function readEnvironment(
 ): Environment {
   try {
     return {
-      home: resolve(env['MUSETTE_HOME'] ?? defaultHome(platform, env, homedir())),
+      home: readHome(env, platform),
       origin: parseApiOrigin(env['MUSETTE_API_URL'] ?? 'https://intervals.icu'),
       limits: parseLimits(env['MUSETTE_LIMITS']),
       apiKey: readApiKey(env),

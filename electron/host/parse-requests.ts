@@ -39,7 +39,8 @@ function credential(raw: unknown): Credential {
 
 function sports(raw: unknown): readonly string[] | null {
   if (raw === null) return null
-  return Array.isArray(raw) ? raw.map(String) : bad('sports')
+  if (!Array.isArray(raw)) return bad('sports')
+  return raw.map((sport: unknown) => (typeof sport === 'string' ? sport : bad('sports')))
 }
 
 function fileName(raw: unknown): FileName {
@@ -76,7 +77,10 @@ const parsers: Parsers = {
     }
   },
   removeSource: onlyId,
-  pauseSource: raw => ({ ...onlyId(raw), isPaused: fieldsOf(raw)['isPaused'] === true }),
+  pauseSource: raw => {
+    const { isPaused } = fieldsOf(raw)
+    return { ...onlyId(raw), isPaused: typeof isPaused === 'boolean' ? isPaused : bad('isPaused') }
+  },
   addTrainer: raw => {
     const from = fieldsOf(raw)
     const format = from['format']

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path'
 import { AppError } from '../../shared/app-error.ts'
 import type { SyncReport } from '../../shared/reports.ts'
+import type { Source } from '../../shared/settings.ts'
 import { UploadQueue } from './activities/upload-queue.ts'
 import type { EngineDeps, EngineParts } from './engine-parts.ts'
 import { askAccount, lookAfterSent, PassNotes, pull, reportPass, takeIn, waitInPlaceMs } from './pass.ts'
@@ -31,6 +33,8 @@ export function engineParts(deps: EngineDeps): EngineParts {
 export async function prepareEngine(parts: EngineParts): Promise<void> {
   await parts.disk.makeFolder(parts.folders.archive)
   await parts.disk.makeFolder(parts.folders.staging)
+  // New names, the ledger's among them, are safe only once their folder is.
+  await parts.disk.flushFolder(dirname(parts.folders.archive))
   await recover(parts, parts.folders.staging)
 }
 
@@ -73,6 +77,11 @@ async function upload(
   return end.error?.recovery === 'sign-in' || end.error?.code === 'forbidden'
 }
 
+function isReadable(parts: EngineParts, source: Source): boolean {
+  const kind = parts.healths.get(source.id)?.kind
+  return kind === 'watching' || kind === 'empty'
+}
+
 async function waitInPlace(
   parts: EngineParts,
   athlete: AthleteProfile | null,
@@ -84,13 +93,15 @@ async function waitInPlace(
   let who = athlete
   while (!signal.aborted) {
     const sources = parts.settings.current().sources.filter(source => !source.isPaused)
-    const settling = ledger.files.nextSettledAt(sources.map(source => source.id))
+    // A folder that is away now gives nothing to wait for.
+    const readable = sources.filter(source => isReadable(parts, source))
+    const settling = ledger.files.nextSettledAt(readable.map(source => source.id))
     const due = who === null ? null : queue.nextAtMs(sources)
     const next = Math.min(settling ?? Number.POSITIVE_INFINITY, due ?? Number.POSITIVE_INFINITY)
     const waitMs = Math.max(shortestWaitMs, next - clock.now())
     if (waitMs > deadline - clock.monotonic()) return
     await clock.sleep(waitMs, signal)
-    if (settling !== null && settling <= clock.now()) await takeIn(parts, sources, notes, signal)
+    if (settling !== null && settling <= clock.now()) await takeIn(parts, readable, notes, signal)
     if (await upload(parts, who, notes, signal)) who = null
   }
 }

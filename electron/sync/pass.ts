@@ -7,6 +7,7 @@ import { noticeDeleted } from './activities/notice-deleted.ts'
 import { takeInSource } from './activities/intake.ts'
 import type { SourceHealth } from './activities/intake-deps.ts'
 import type { EngineParts } from './engine-parts.ts'
+import { realTrainerFolders } from './folders/real-trainer-folders.ts'
 import { countStates } from './overview.ts'
 import type { AthleteProfile } from './ports/intervals-service.ts'
 import { pullWorkouts, type PullReport } from './workouts/pull-workouts.ts'
@@ -47,6 +48,9 @@ export async function askAccount(
       return await checkAccount(parts, signal)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
+      if (error.code === 'rate-limited' && error.retryAfterMs !== null) {
+        parts.queue.obeyUntil(parts.clock.now() + error.retryAfterMs)
+      }
       const waitMs = error.retryAfterMs ?? 1000 * 2 ** (tried - 1)
       const isPassing = error.code === 'service-down' || error.code === 'rate-limited'
       if (!isPassing || tried === profileTries || waitMs > waitInPlaceMs || signal.aborted) return error
@@ -84,11 +88,7 @@ export async function takeIn(
   signal: AbortSignal,
 ): Promise<void> {
   const settings = parts.settings.current()
-  const trainerFolders: string[] = []
-  for (const trainer of settings.trainers) {
-    const real = await parts.disk.realPath(trainer.folder).catch(() => null)
-    if (real !== null) trainerFolders.push(real)
-  }
+  const trainerFolders = await realTrainerFolders(parts)
   for (const source of sources) {
     if (signal.aborted) return
     if (source.isPaused) continue

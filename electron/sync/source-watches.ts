@@ -40,7 +40,10 @@ export class SourceWatches {
     for (const source of sources) {
       if (this.#watches.has(source.id)) continue
       const watch = await this.#start(source)
-      if (watch !== null) this.#watches.set(source.id, watch)
+      if (watch === null) continue
+      this.#watches.set(source.id, watch)
+      // What arrived between the last scan and this watch was told to nobody.
+      this.#onHint(source.id)
     }
   }
 

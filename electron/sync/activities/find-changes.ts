@@ -4,7 +4,7 @@ import type { Source } from '../../../shared/settings.ts'
 import { looksUnchanged, type FileRow } from '../ledger/files.ts'
 import { liesIn } from './folder-rules.ts'
 import type { IntakeDeps, SourceHealth } from './intake-deps.ts'
-import { scanFolder, type Candidate, type FolderScan } from './scan-folder.ts'
+import { leftOut, scanFolder, type Candidate, type FolderScan } from './scan-folder.ts'
 
 export interface FolderChanges {
   readonly health: SourceHealth
@@ -27,14 +27,14 @@ export async function findChanges(
     toExamine: [],
   })
   let scan: FolderScan
+  let device: string | undefined | null
   try {
     const root = await deps.disk.realPath(source.folder)
     if (root === null) return unseen('missing')
-    const isLeftOut = async (folder: string): Promise<boolean> => {
-      const real = await deps.disk.realPath(folder)
-      return real !== null && trainerFolders.includes(real)
-    }
-    scan = await scanFolder(deps.disk, source.folder, isLeftOut, signal)
+    scan = await scanFolder(deps.disk, source.folder, leftOut(deps.disk, trainerFolders), signal)
+    // Asked after the scan: a stick may be pulled while it is read.
+    const rootAfter = await deps.disk.stat(root)
+    device = rootAfter === null ? null : deviceOf(rootAfter.identity)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return unseen(error.code === 'missing' ? 'missing' : 'unreadable')
@@ -47,7 +47,7 @@ export async function findChanges(
       const row = known.get(candidate.path) ?? deps.ledger.files.byPath(candidate.path)
       return noteCandidate(deps, source, candidate, row, now) ?? []
     })
-    noteAbsent(deps, [...known.values()], scan, now)
+    noteAbsent(deps, [...known.values()], scan, device, now)
     return due
   })
   return {
@@ -60,6 +60,9 @@ export async function findChanges(
     toExamine: toExamine.toSorted((a, b) => b.mtimeMs - a.mtimeMs),
   }
 }
+
+/** A file that cannot be seen now is looked for again this much later, so that nobody waits for it in a circle. */
+const unseenMs = 60_000
 
 /** The row to examine, or null when there is nothing new about it. */
 function noteCandidate(
@@ -86,12 +89,30 @@ function noteCandidate(
   return isDue || (!row.isExamined && !isPostponed) ? files.byId(row.id) : null
 }
 
-function noteAbsent(deps: IntakeDeps, known: readonly FileRow[], scan: FolderScan, now: number): void {
+/** The device of a `device:inode`. */
+function deviceOf(identity: string): string | undefined {
+  return identity.split(':')[0]
+}
+
+/** `device` is the one the source's folder lies on; null when the folder went away during the scan. */
+function noteAbsent(
+  deps: IntakeDeps,
+  known: readonly FileRow[],
+  scan: FolderScan,
+  device: string | undefined | null,
+  now: number,
+): void {
   const { files, history } = deps.ledger
   const seen = new Set(scan.candidates.map(candidate => candidate.path))
   for (const row of known) {
     if (seen.has(row.path) || !row.isPresent) continue
-    if (scan.missedFolders.some(folder => liesIn(row.path, folder))) continue
+    // An empty mount point is not the folder that was mounted there: nothing is concluded from it.
+    const isUnknowable =
+      deviceOf(row.identity) !== device || scan.missedFolders.some(folder => liesIn(row.path, folder))
+    if (isUnknowable) {
+      if (row.checkAtMs !== null && row.checkAtMs <= now) files.setCheckAt(row.id, now + unseenMs)
+      continue
+    }
     files.setPresent(row.id, false)
     if (row.state !== 'waiting') continue
     const why = reason('went-away')

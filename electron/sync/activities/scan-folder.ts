@@ -71,6 +71,14 @@ export async function scanFolder(
   return { candidates, otherFiles, missedFolders }
 }
 
+/** For a scan: leaves out the folders named (real paths). */
+export function leftOut(disk: Disk, folders: readonly string[]): (folder: string) => Promise<boolean> {
+  return async folder => {
+    const real = folders.length === 0 ? null : await disk.realPath(folder)
+    return real !== null && folders.includes(real)
+  }
+}
+
 async function statOrMissed(disk: Disk, path: string): Promise<FileStat | null | 'missed'> {
   try {
     return await disk.stat(path)

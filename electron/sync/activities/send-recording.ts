@@ -115,11 +115,13 @@ async function findOurs(
   recording: RecordingRow,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const around = await activitiesAround(deps.service, athleteId, recording, signal).catch((error: unknown) => {
-    if (!(error instanceof AppError) || error.code !== 'refused-by-service') throw error
-    // A refused look-up says nothing about the ride itself: it is asked again later.
-    throw new AppError('service-down', error.message, 'retry', { cause: error })
-  })
+  const around = await activitiesAround(deps.service, athleteId, recording, signal).catch(
+    (error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'refused-by-service') throw error
+      // A refused look-up says nothing about the ride itself: it is asked again later.
+      throw new AppError('service-down', error.message, 'retry', { cause: error })
+    },
+  )
   const wanted = externalId(recording.sha256)
   return (around ?? []).filter(activity => activity.externalId === wanted).map(activity => activity.id)
 }

@@ -4,6 +4,7 @@ import type { Backfill, Settings, Source } from '../../../shared/settings.ts'
 import { changeRecording } from '../activities/change-recording.ts'
 import { refusal } from '../activities/folder-rules.ts'
 import type { EngineParts } from '../engine-parts.ts'
+import { realTrainerFolders } from './real-trainer-folders.ts'
 import { takeBaseline } from './take-baseline.ts'
 
 /** The real path of a folder the user named. Throws `missing`, or `folder-refused` for what is no folder. */
@@ -46,7 +47,7 @@ export async function addSource(
     isPaused: false,
     sameRide: 'upload',
   }
-  await takeBaseline(parts.intake, source, signal)
+  await takeBaseline(parts.intake, source, await realTrainerFolders(parts), signal)
   await parts.settings.update(before => ({
     ...before,
     nextId: before.nextId + 1,
@@ -68,8 +69,23 @@ export async function removeSource(parts: EngineParts, id: string): Promise<void
     sources: before.sources.filter(source => source.id !== id),
   }))
   parts.healths.delete(id)
-  for (const recording of parts.ledger.recordings.unsentOf(id)) {
-    changeRecording(parts.ledger, recording.sha256, { kind: 'sourceRemoved' }, parts.clock.now())
+  const { ledger, clock } = parts
+  const left = new Set(parts.settings.current().sources.map(source => source.id))
+  for (const recording of ledger.recordings.unsentOf(id)) {
+    // A copy of it that arrived in another source goes on being wanted there.
+    const heir = ledger.files
+      .holding(recording.sha256)
+      .find(file => left.has(file.sourceId) && file.isPresent && file.origin !== 'old')
+    if (heir === undefined) changeRecording(ledger, recording.sha256, { kind: 'sourceRemoved' }, clock.now())
+    else ledger.recordings.setOrigin(recording.sha256, recording.origin, heir.sourceId)
+  }
+  // Files that never became a ride would otherwise wait, or ask for a word, for good.
+  const why = reason('source-removed')
+  for (const file of ledger.files.ofSource(id)) {
+    if (file.state !== 'waiting' && file.state !== 'held') continue
+    const hasRide = ledger.files.contents(file.id).some(content => content.sha256 !== null)
+    if (file.isExamined && hasRide && file.state !== 'held') continue
+    setFileState(ledger, file, 'ignored', why, clock.now(), { checkAtMs: null, isExamined: false })
   }
 }
 

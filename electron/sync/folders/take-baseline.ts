@@ -6,7 +6,7 @@ import type { Examination, ExaminedItem } from '../activities/examine.ts'
 import type { IntakeDeps } from '../activities/intake-deps.ts'
 import { setFileState } from '../activities/set-file-state.ts'
 import { stagingName } from '../activities/staging-name.ts'
-import { scanFolder, type Candidate } from '../activities/scan-folder.ts'
+import { leftOut, scanFolder, type Candidate } from '../activities/scan-folder.ts'
 import { recordOld } from '../activities/take-recording.ts'
 import { looksUnchanged, type ContentRow, type FileRow, type Origin } from '../ledger/files.ts'
 
@@ -18,10 +18,15 @@ export interface Baseline {
 /**
  * Notes what is in a folder at the instant it is added. A ride that is whole now and outside the backfill is old, by its
  * hash, for good; one inside it will be sent; everything else is new once it is whole. Nothing is copied or sent here.
- * Throws `missing` or `unreadable`.
+ * `trainerFolders` (real paths) are left out. Throws `missing` or `unreadable`.
  */
-export async function takeBaseline(deps: IntakeDeps, source: Source, signal: AbortSignal): Promise<Baseline> {
-  const scan = await scanFolder(deps.disk, source.folder, () => Promise.resolve(false), signal)
+export async function takeBaseline(
+  deps: IntakeDeps,
+  source: Source,
+  trainerFolders: readonly string[],
+  signal: AbortSignal,
+): Promise<Baseline> {
+  const scan = await scanFolder(deps.disk, source.folder, leftOut(deps.disk, trainerFolders), signal)
   const queue = [...scan.candidates]
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift()) {

@@ -196,6 +196,10 @@ export class FilesTable {
     this.#db.run('UPDATE files SET is_present = ? WHERE id = ?', isPresent ? 1 : 0, id)
   }
 
+  setCheckAt(id: number, checkAtMs: number): void {
+    this.#db.run('UPDATE files SET check_at = ? WHERE id = ?', checkAtMs, id)
+  }
+
   adopt(id: number, sourceId: string, origin: Origin): void {
     this.#db.run('UPDATE files SET source_id = ?, origin = ? WHERE id = ?', sourceId, origin, id)
   }

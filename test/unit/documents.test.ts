@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { reasonCodes } from '../../shared/reasons.ts'
+import { activityStates } from '../../shared/states.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const text = (name: string): string => readFileSync(join(root, name), 'utf8')
+const architecture = text('ARCHITECTURE.md')
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+
+const manifest = JSON.parse(text('package.json')) as Manifest // our own file
+const packages = Object.entries({
+  ...manifest.dependencies,
+  ...manifest.devDependencies,
+  ...manifest.optionalDependencies,
+})
+
+describe('ARCHITECTURE.md', () => {
+  test('lists every reason code', () => {
+    expect(reasonCodes.filter(code => !architecture.includes(`\`${code}\``))).toEqual([])
+  })
+
+  test('names every state', () => {
+    expect(activityStates.filter(state => !architecture.includes(state))).toEqual([])
+  })
+
+  test('gives a reason for every package', () => {
+    const isNamed = (name: string): boolean =>
+      architecture.includes(`\`${name}\``) ||
+      (name.startsWith('@types/') && architecture.includes('`@types/*`')) ||
+      (name.startsWith('node-') && architecture.includes(`-${name.split('-').slice(2).join('-')}\``)) ||
+      (name === '@eslint/js' && architecture.includes('`eslint`'))
+    expect(packages.map(([name]) => name).filter(name => !isNamed(name))).toEqual([])
+  })
+})
+
+describe('package.json and its lock file', () => {
+  test('pin every version exactly', () => {
+    const isExact = (version: string): boolean => /^(?:npm:[\w@/-]+@)?\d+\.\d+\.\d+$/.test(version)
+    expect(packages.filter(([, version]) => !isExact(version))).toEqual([])
+  })
+
+  test('name no registry host', () => {
+    expect(text('package-lock.json').match(/"resolved":\s*"https?:/g)).toBeNull()
+  })
+})
