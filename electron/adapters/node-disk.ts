@@ -102,7 +102,10 @@ export function nodeDisk(): Disk {
       translated(path, async () =>
         openFile(path, await open(path, constants.O_RDONLY | constants.O_NONBLOCK)),
       ),
-    create: path => translated(path, async () => newFile(path, await open(path, 'wx', 0o600))),
+    create: (path, access = 'private') =>
+      translated(path, async () =>
+        newFile(path, await open(path, 'wx', access === 'shared' ? 0o666 : 0o600)),
+      ),
     rename: (from, to) => translated(to, () => rename(from, to)),
     remove: path => translated(path, () => rm(path, { force: true })),
     makeFolder: path =>

@@ -36,7 +36,9 @@ export async function makeStatus(input: StatusInput): Promise<StatusReport> {
   const sources = await Promise.all(settings.sources.map(source => sourceStatus(input, source)))
   const trainers = await Promise.all(settings.trainers.map(trainer => trainerStatus(input, trainer.id)))
   const lastSyncMs = ledger?.meta.readNumber('last-sync-at') ?? null
-  const nextMs = ledger?.recordings.nextDueAt(settings.sources.map(source => source.id)) ?? null
+  const dueMs = ledger?.recordings.nextDueAt(settings.sources.map(source => source.id)) ?? null
+  // A wait that the service asked for holds everything.
+  const nextMs = dueMs === null ? null : Math.max(dueMs, ledger?.meta.readNumber('paused-until') ?? 0)
   const folderTroubles = [...sources, ...trainers].flatMap(folder => trouble(folder) ?? [])
   const errors = [
     ...input.troubles.filter(known => !folderTroubles.some(t => t.file === known.file)),
@@ -101,7 +103,7 @@ async function trainerStatus(input: StatusInput, trainerId: string): Promise<Tra
   return {
     ...trainer,
     health: health === 'empty' ? 'watching' : health,
-    workouts: written.filter(entry => entry.trainerId === trainerId).length,
+    workouts: written.filter(entry => entry.trainerId === trainerId && entry.state === 'written').length,
   }
 }
 

@@ -21,6 +21,7 @@ export class Overview {
   readonly #nowMs: number
   readonly #recordings: Map<string, RecordingRow> | null
   readonly #twins: Map<string, string[]> | null
+  readonly #pausedUntilMs: number
 
   /** `isWhole` reads all recordings at once, for long lists. */
   constructor(ledger: Ledger, nowMs: number, isWhole: boolean) {
@@ -28,6 +29,7 @@ export class Overview {
     this.#nowMs = nowMs
     this.#recordings = isWhole ? new Map(ledger.recordings.all().map(row => [row.sha256, row])) : null
     this.#twins = isWhole ? ledger.files.pathsByRecording() : null
+    this.#pausedUntilMs = ledger.meta.readNumber('paused-until') ?? 0
   }
 
   /** Every file known, by path. */
@@ -92,7 +94,7 @@ export class Overview {
   ): FileEntry {
     const { recording } = told
     const sha256 = recording?.sha256 ?? told.content?.sha256 ?? null
-    const next = recording?.nextAttemptAtMs ?? null
+    const next = recording === null ? null : this.#nextAttempt(recording)
     return {
       ...base,
       state: told.state,
@@ -107,6 +109,12 @@ export class Overview {
       entries: null,
       nextAttemptAt: next === null ? null : new Date(next).toISOString(),
     }
+  }
+
+  /** A wait that the service asked for holds whatever is unsent, also what is due by itself. */
+  #nextAttempt({ state, nextAttemptAtMs }: RecordingRow): number | null {
+    const isPaused = this.#pausedUntilMs > this.#nowMs && (state === 'queued' || state === 'retrying')
+    return isPaused ? Math.max(nextAttemptAtMs ?? 0, this.#pausedUntilMs) : nextAttemptAtMs
   }
 
   #paths(sha256: string): readonly string[] {

@@ -28,9 +28,9 @@ export function crashingPorts(disk: Disk, db: Db, dieAt: number) {
       const file = await disk.openRead(path)
       return { ...file, close: () => close(file) }
     },
-    create: async path => {
+    create: async (path, access) => {
       effect()
-      const file = await disk.create(path)
+      const file = await disk.create(path, access)
       return {
         write: async bytes => {
           effect()

@@ -49,10 +49,12 @@ function printReport(context: Context, report: SyncReport, json: boolean): void 
     [report.tooOld, 'from before'],
     [report.ignored, 'ignored'],
   ]
+  for (const error of report.errors) context.io.err(error.message)
+  // Nothing was looked at: a summary would only hide why.
+  if (report.errors.length > 0 && told.every(([count]) => count === 0)) return
   const rides = told.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`)
   context.io.out(`Rides: ${rides.length === 0 ? 'nothing new' : rides.join(', ')}.`)
   context.io.out(
     `Workouts: ${report.workoutsWritten} written, ${report.workoutsRemoved} removed, ${report.workoutsUnchanged} unchanged.`,
   )
-  for (const error of report.errors) context.io.err(error.message)
 }

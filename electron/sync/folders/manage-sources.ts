@@ -1,17 +1,20 @@
 import { basename, resolve } from 'node:path'
 import { AppError } from '../../../shared/app-error.ts'
+import { reason } from '../../../shared/reasons.ts'
 import type { Backfill, Settings, Source } from '../../../shared/settings.ts'
 import { changeRecording } from '../activities/change-recording.ts'
 import { refusal } from '../activities/folder-rules.ts'
+import { setFileState } from '../activities/set-file-state.ts'
 import type { EngineParts } from '../engine-parts.ts'
 import { realTrainerFolders } from './real-trainer-folders.ts'
 import { takeBaseline } from './take-baseline.ts'
 
-/** The real path of a folder the user named. Throws `missing`, or `folder-refused` for what is no folder. */
+/** The real path of a folder the user named. Throws `folder-refused` where there is none. */
 export async function realFolder(parts: EngineParts, folder: string): Promise<string> {
   const real = await parts.disk.realPath(folder)
   if (real === null) {
-    throw new AppError('missing', `no folder at ${folder}`, 'give-up', { file: folder })
+    const message = `There is no folder ${folder}. Check its name, plug it in or mount it.`
+    throw new AppError('folder-refused', message, 'give-up', { file: folder })
   }
   const stat = await parts.disk.stat(real)
   if (stat?.kind !== 'folder') {
@@ -83,8 +86,10 @@ export async function removeSource(parts: EngineParts, id: string): Promise<void
   const why = reason('source-removed')
   for (const file of ledger.files.ofSource(id)) {
     if (file.state !== 'waiting' && file.state !== 'held') continue
-    const hasRide = ledger.files.contents(file.id).some(content => content.sha256 !== null)
-    if (file.isExamined && hasRide && file.state !== 'held') continue
+    const rides = ledger.files
+      .contents(file.id)
+      .filter(content => content.sha256 !== null && ledger.recordings.byHash(content.sha256) !== null)
+    if (file.isExamined && !file.isArchive && rides.length > 0) continue
     setFileState(ledger, file, 'ignored', why, clock.now(), { checkAtMs: null, isExamined: false })
   }
 }

@@ -44,8 +44,11 @@ export interface Disk {
   /** The real path, all links followed; null when nothing is there. */
   realPath(path: string): Promise<string | null>
   openRead(path: string): Promise<OpenFile>
-  /** Creates a file that must not exist yet, readable by its owner only. */
-  create(path: string): Promise<NewFile>
+  /**
+   * Creates a file that must not exist yet: for its owner alone, or `shared` with whom the folder's own rules let in
+   * (a trainer may run as another user).
+   */
+  create(path: string, access?: 'private' | 'shared'): Promise<NewFile>
   rename(from: string, to: string): Promise<void>
   /** Removes one file; one that is already gone is fine. */
   remove(path: string): Promise<void>

@@ -128,7 +128,7 @@ export async function removeWorkout(
 async function writeFlushed(disk: Disk, path: string, content: Uint8Array): Promise<void> {
   // A left-over of this very write that the ledger lost.
   await disk.remove(path)
-  const file = await disk.create(path)
+  const file = await disk.create(path, 'shared')
   try {
     await file.write(content)
     await file.flush()
