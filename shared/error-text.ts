@@ -3,6 +3,8 @@ import type { AppError, ErrorCode } from './app-error.ts'
 /** What is so, what was kept, what to do: one sentence or two a code. `detail` is the error's own message. */
 function sentence(code: ErrorCode, file: string | null, detail: string): string {
   const what = file ?? 'A file'
+  // Some messages are sentences with a full stop of their own.
+  const why = detail.replace(/[.\s]+$/, '')
   switch (code) {
     case 'offline':
       return 'Intervals.icu could not be reached. Everything is kept and sent when the connection is back.'
@@ -17,13 +19,13 @@ function sentence(code: ErrorCode, file: string | null, detail: string): string 
     case 'signed-out':
       return 'Not signed in, or the key was refused. Everything is kept. Sign in: musette account connect --api-key -'
     case 'forbidden':
-      return `The key is good, but it may not do this: ${detail}. Everything is kept.`
+      return `The key is good, but it may not do this: ${why}. Everything is kept.`
     case 'refused-by-service':
-      return `Intervals.icu refused it: ${detail}.`
+      return `Intervals.icu refused it: ${why}.`
     case 'redirected':
       return 'The service pointed at another address, and Musette did not follow. Check MUSETTE_API_URL and the network.'
     case 'wrong-athlete':
-      return `${detail} Nothing was sent.`
+      return `${why}. Nothing was sent.`
     case 'athlete-dormant':
       return 'This Intervals.icu account is dormant and does not process new files. Sign in on the website once.'
     case 'missing':
@@ -37,7 +39,7 @@ function sentence(code: ErrorCode, file: string | null, detail: string): string 
     case 'disk-full':
       return 'The disk is nearly full, so nothing more is archived or sent. Free some space.'
     case 'disk-error':
-      return `The disk reported an error (${detail}).`
+      return `The disk reported an error (${why}).`
     case 'changed-while-reading':
       return `${what} changed while it was read; Musette will look again.`
     case 'archive-damaged':
@@ -45,23 +47,23 @@ function sentence(code: ErrorCode, file: string | null, detail: string): string 
     case 'home-in-use':
       return 'Another Musette is using this home and could not be asked. Stop it, or use another MUSETTE_HOME.'
     case 'settings-damaged':
-      return `The settings can't be read (${detail}).`
+      return `The settings can't be read (${why}).`
     case 'settings-newer':
-      return `The settings were written by a newer Musette (${detail}). Update this one.`
+      return `The settings were written by a newer Musette (${why}). Update this one.`
     case 'ledger-damaged':
-      return `The ledger is damaged (${detail}).`
+      return `The ledger is damaged (${why}).`
     case 'ledger-newer':
-      return `The ledger was written by a newer Musette (${detail}). Update this one.`
+      return `The ledger was written by a newer Musette (${why}). Update this one.`
     case 'bad-usage':
     case 'folder-refused':
     case 'unknown-item':
       return detail
     case 'keychain-missing':
-      return `There is no keychain here (${detail}). The key is never written in clear: set MUSETTE_API_KEY or MUSETTE_API_KEY_FILE instead.`
+      return `There is no keychain here (${why}). The key is never written in clear: set MUSETTE_API_KEY or MUSETTE_API_KEY_FILE instead.`
     case 'keychain-locked':
       return 'The keychain is locked. Unlock it and try again.'
     case 'keychain-failed':
-      return `The keychain did not take the key (${detail}).`
+      return `The keychain did not take the key (${why}).`
   }
 }
 

@@ -84,10 +84,12 @@ export function reasonText(
   why: Reason,
   context: ReasonContext = { stillForMs: null, nextInMs: null },
 ): string {
-  const detail = why.detail ?? ''
+  // Some details come from the service or the system as sentences of their own.
+  const detail = (why.detail ?? '').replace(/[.\s]+$/, '')
   const still = context.stillForMs === null ? '' : `: no change for ${durationText(context.stillForMs)}`
   const next = context.nextInMs === null ? '' : ` Next try in ${durationText(context.nextInMs)}.`
   const because = detail === '' ? '' : ` (${detail})`
+  const what = detail === '' ? '' : `: ${detail}`
   switch (why.code) {
     case 'not-looked-at':
       return 'Not looked at yet; the next sync will.'
@@ -104,9 +106,9 @@ export function reasonText(
     case 'disk-low':
       return 'The disk is nearly full, so nothing more is archived or sent. Free some space.'
     case 'copy-failed':
-      return `It could not be copied into the archive${because}; Musette will try again.`
+      return 'It could not be copied into the archive; Musette will try again.'
     case 'not-activity':
-      return `Not a ride: ${detail}.`
+      return `Not a ride${what}.`
     case 'no-activity-inside':
       return `Nothing to send: the archive holds no ride${because}.`
     case 'own-workout':
@@ -114,7 +116,7 @@ export function reasonText(
     case 'before-baseline':
       return 'It was here before this folder was added, and lies outside the backfill you chose.'
     case 'damaged':
-      return `Damaged: ${detail}.`
+      return `Damaged${what}.`
     case 'longer-version':
       return 'A longer version of a ride already sent. "musette upload FILE --anyway" sends it too.'
     case 'after-rebuild':
@@ -144,7 +146,7 @@ export function reasonText(
     case 'no-permission':
       return `The key may not upload activities${because}. Kept safe in the archive.${next}`
     case 'archive-trouble':
-      return `Its archived copy could not be read${because}.${next}`
+      return `Its archived copy could not be read; Musette makes a new one from the original where it can.${next}`
     case 'sent':
       return 'Sent to Intervals.icu.'
     case 'found-after-lost-reply':
@@ -156,7 +158,7 @@ export function reasonText(
     case 'deleted-on-service':
       return 'Sent, and since deleted on Intervals.icu. "musette upload FILE --anyway" sends it again.'
     case 'refused':
-      return `Intervals.icu refused it: ${detail}.`
+      return `Intervals.icu refused it${what}.`
     case 'ignored-by-you':
       return 'Ignored, as you asked. "musette retry FILE" brings it back.'
     case 'source-removed':

@@ -91,6 +91,19 @@ function number(from: Fields, key: string): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : wrong(`${key} is not a number`)
 }
 
+function wholeNumber(from: Fields, key: string, least: number, most: number): number {
+  const value = number(from, key)
+  return Number.isInteger(value) && value >= least && value <= most
+    ? value
+    : wrong(`${key} is not a whole number from ${least} to ${most}`)
+}
+
+/** An instant that can be compared: a date nobody can read would silently lie outside every range. */
+function moment(from: Fields, key: string): string {
+  const value = text(from, key)
+  return Number.isNaN(Date.parse(value)) ? wrong(`${key} is not a date`) : value
+}
+
 function flag(from: Fields, key: string): boolean {
   const value = from[key]
   return typeof value === 'boolean' ? value : wrong(`${key} is not true or false`)
@@ -108,7 +121,7 @@ function parseBackfill(value: unknown): Backfill {
     case 'all':
       return { kind: 'all' }
     case 'since':
-      return { kind: 'since', at: text(from, 'at') }
+      return { kind: 'since', at: moment(from, 'at') }
     default:
       return wrong('backfill has an unknown kind')
   }
@@ -121,7 +134,7 @@ function parseSource(value: unknown): Source {
     name: text(from, 'name'),
     folder: text(from, 'folder'),
     backfill: parseBackfill(from['backfill']),
-    baselineAt: text(from, 'baselineAt'),
+    baselineAt: moment(from, 'baselineAt'),
     isPaused: flag(from, 'isPaused'),
     sameRide: 'upload',
   }
@@ -142,14 +155,17 @@ function parseTrainer(value: unknown): Trainer {
     name: text(from, 'name'),
     folder: text(from, 'folder'),
     format: isTrainerFormat(format) ? format : wrong('a trainer has an unknown format'),
-    days: number(from, 'days'),
+    days: wholeNumber(from, 'days', 0, 28),
     sports:
       sports === null
         ? null
         : list(sports, 'sports', sport =>
             typeof sport === 'string' ? sport : wrong('a sport is not a text'),
           ),
-    kind: from['kind'] === 'inbox' ? 'inbox' : 'library',
+    kind:
+      from['kind'] === 'inbox' || from['kind'] === 'library'
+        ? from['kind']
+        : wrong('a trainer has an unknown kind'),
     isPaused: flag(from, 'isPaused'),
   }
 }
@@ -178,12 +194,13 @@ export function parseSettings(content: string): Settings {
   if (version > settingsVersion) {
     throw new AppError('settings-newer', `settings.json has version ${version}`, 'give-up')
   }
+  if (version !== settingsVersion) wrong(`there is no version ${version}`)
   const keepFree = fields(from['keepFree'], 'keepFree')
   return {
     version: settingsVersion,
     homeId: text(from, 'homeId'),
     account: parseAccount(from['account']),
-    nextId: number(from, 'nextId'),
+    nextId: wholeNumber(from, 'nextId', 1, Number.MAX_SAFE_INTEGER),
     sources: list(from['sources'], 'sources', parseSource),
     trainers: list(from['trainers'], 'trainers', parseTrainer),
     keepFree: { bytes: number(keepFree, 'bytes'), percent: number(keepFree, 'percent') },

@@ -54,7 +54,11 @@ function read(args: readonly string[], options: Options, names: readonly string[
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {
-    throw usage(`${error instanceof Error ? error.message : String(error)}.`)
+    // Node's first sentence says what is wrong; the ones after it are about Node's own ways.
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).split(
+      /\.?(?:\s|$)(?=[A-Z]|$)/,
+    )
+    throw usage(`${first}.`)
   }
   const { positionals, values } = parsed
   if (positionals.length < names.length)

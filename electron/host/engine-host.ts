@@ -13,7 +13,7 @@ import { engineParts, prepareEngine, syncOnce } from '../sync/engine.ts'
 import type { EngineParts } from '../sync/engine-parts.ts'
 import { ledgerBudget } from '../sync/ledger/request-counts.ts'
 import type { Examiner } from '../sync/ports/examiner.ts'
-import { rebuildLedger } from '../sync/rebuild.ts'
+import { rebuildIfLost } from '../sync/rebuild.ts'
 import { RunLoop } from '../sync/run-loop.ts'
 import { Turn } from '../sync/turn.ts'
 import { fromWire, type WireError } from './app-error-wire.ts'
@@ -92,14 +92,11 @@ export class EngineHost implements Engine {
     const host = new EngineHost(parts, config, made)
     holder.current = () => host.#credential
     await prepareEngine(parts)
-    const isLost =
-      opened.isFresh && (settings.current().sources.length > 0 || settings.current().account !== null)
-    if (isLost) {
+    if (await rebuildIfLost(parts, host.#stop.signal)) {
       const where = opened.setAside === null ? '' : ` The damaged one is kept as ${opened.setAside}.`
       const message = `The ledger was lost and has been rebuilt from the archive and the folders.${where}`
       troubles.push({ code: 'ledger-rebuilt', message, file: opened.setAside })
       log('error', 'ledger rebuilt', { setAside: opened.setAside })
-      await rebuildLedger(parts, host.#stop.signal)
     }
     return host
   }

@@ -9,20 +9,17 @@ export interface OpenedLedger {
   readonly ledger: Ledger
   /** Where a damaged ledger was put aside; null when it was fine. It must then be rebuilt. */
   readonly setAside: string | null
-  /** True when there was no ledger although the home has been used: it must be rebuilt as well. */
-  readonly isFresh: boolean
 }
 
 /** Opens the ledger to write. A damaged one is set aside, whole, and a fresh one begun. Throws `ledger-newer`, `disk-full`. */
 export function openLedgerToWrite(path: string, nowMs: number): OpenedLedger {
-  const isFresh = !existsSync(path)
   try {
-    return { ledger: openAt(path), setAside: null, isFresh }
+    return { ledger: openAt(path), setAside: null }
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'ledger-damaged') throw error
     const setAside = `${path}.damaged-${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}`
     for (const ending of ['', '-wal', '-shm']) moveIfThere(`${path}${ending}`, `${setAside}${ending}`)
-    return { ledger: openAt(path), setAside, isFresh: true }
+    return { ledger: openAt(path), setAside }
   }
 }
 

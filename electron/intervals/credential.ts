@@ -36,7 +36,9 @@ export function authorizationHeader(credential: Credential): string {
 /** Every text that would give the credential away, for taking it out of what the service says. */
 export function secretsOf(credential: Credential): readonly string[] {
   const header = authorizationHeader(credential)
-  return [secretOf(credential), header.slice(header.indexOf(' ') + 1)]
+  const plain = [secretOf(credential), header.slice(header.indexOf(' ') + 1)]
+  // An error that quotes an address or a form quotes them encoded.
+  return [...new Set([...plain, ...plain.map(encodeURIComponent)])]
 }
 
 /**

@@ -16,7 +16,13 @@ describe('the authorization header', () => {
   })
 
   test('is known in each form that would give the key away', () => {
-    expect(secretsOf({ kind: 'apiKey', key: 'abc' })).toEqual(['abc', 'QVBJX0tFWTphYmM='])
+    const key = 'a+c'
+    expect(secretsOf({ kind: 'apiKey', key })).toEqual([
+      key,
+      'QVBJX0tFWTphK2M=',
+      'a%2Bc',
+      'QVBJX0tFWTphK2M%3D',
+    ])
   })
 })
 
