@@ -119,6 +119,6 @@ const otherTypes = new Map<number, OtherContent>([
 function otherContent(fileType: number): { readonly content: OtherContent; readonly detail: string } {
   const content = otherTypes.get(fileType) ?? 'other'
   const detail =
-    content === 'other' ? `a FIT file of type ${fileType}, not a ride` : `a FIT ${content} file, not a ride`
+    content === 'other' ? `a FIT file of type ${fileType}` : `a FIT ${content} file`
   return { content, detail }
 }

@@ -49,8 +49,9 @@ const contentNames = {
 
 /** How a proof that found no ride reads to people. */
 export function notActivityReason(proof: Extract<Proof, { kind: 'notActivity' }>): Reason {
-  const what = contentNames[proof.content]
-  return reason('not-activity', proof.detail === '' ? what : `${what} (${proof.detail})`)
+  // Only where the kind alone says little does the reader's own word say more.
+  const isVague = proof.content === 'other' || proof.content === 'route'
+  return reason('not-activity', isVague && proof.detail !== '' ? proof.detail : contentNames[proof.content])
 }
 
 /**
