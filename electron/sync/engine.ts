@@ -4,7 +4,17 @@ import type { SyncReport } from '../../shared/reports.ts'
 import type { Source } from '../../shared/settings.ts'
 import { UploadQueue } from './activities/upload-queue.ts'
 import type { EngineDeps, EngineParts } from './engine-parts.ts'
-import { askAccount, lookAfterSent, PassNotes, pull, reportPass, takeIn, waitInPlaceMs } from './pass.ts'
+import {
+  askAccount,
+  drainQueue,
+  isStoppedBy,
+  lookAfterSent,
+  PassNotes,
+  pull,
+  reportPass,
+  takeIn,
+  waitInPlaceMs,
+} from './pass.ts'
 import type { AthleteProfile } from './ports/intervals-service.ts'
 import { recover } from './recover.ts'
 import { Turn } from './turn.ts'
@@ -72,9 +82,9 @@ async function upload(
 ): Promise<boolean> {
   if (athlete === null) return true
   for (const code of ['offline', 'service-down', 'rate-limited', 'budget-spent']) notes.drop(code)
-  const end = await parts.queue.drain(athlete.id, parts.settings.current().sources, signal)
+  const end = await drainQueue(parts, athlete, signal)
   if (end.error !== null) notes.addError(end.error)
-  return end.error?.recovery === 'sign-in' || end.error?.code === 'forbidden'
+  return isStoppedBy(end.error)
 }
 
 function isReadable(parts: EngineParts, source: Source): boolean {

@@ -3,18 +3,23 @@ import { errorText } from '../../shared/error-text.ts'
 import type { SyncReport, Trouble } from '../../shared/reports.ts'
 import type { Source, Trainer } from '../../shared/settings.ts'
 import { checkAccount } from './account.ts'
+import { mayArchive } from './activities/free-space.ts'
 import { noticeDeleted } from './activities/notice-deleted.ts'
 import { takeInSource } from './activities/intake.ts'
 import type { SourceHealth } from './activities/intake-deps.ts'
+import type { DrainEnd } from './activities/upload-queue.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { realTrainerFolders } from './folders/real-trainer-folders.ts'
 import { countStates } from './overview.ts'
+import { rebuildFolder } from './rebuild.ts'
 import type { AthleteProfile } from './ports/intervals-service.ts'
 import { pullWorkouts, type PullReport } from './workouts/pull-workouts.ts'
 
 /** How long one `sync` may wait in place for what is settling or falls due. */
 export const waitInPlaceMs = 60_000
 const profileTries = 3
+/** How soon a nearly full disk is asked again. */
+const lowDiskMs = 60_000
 
 /** What a pass has found so far; troubles are kept once each. */
 export class PassNotes {
@@ -93,7 +98,12 @@ export async function takeIn(
     if (signal.aborted) return
     if (source.isPaused) continue
     const options = { keepFree: settings.keepFree, trainerFolders, signal }
-    const health = await parts.intakeTurn.take(() => takeInSource(parts.intake, source, options))
+    const health = await parts.intakeTurn.take(async () => {
+      const trouble = await rebuildFolder(parts, source, signal)
+      if (trouble === null) return takeInSource(parts.intake, source, options)
+      const kind = trouble.code === 'missing' ? ('missing' as const) : ('unreadable' as const)
+      return { sourceId: source.id, kind, otherFiles: 0, missed: [] }
+    })
     parts.healths.set(source.id, health)
     const trouble = folderTrouble(source, health)
     if (trouble !== null) notes.add(trouble)
@@ -153,6 +163,25 @@ export async function pull(
 function target(trainer: Trainer) {
   const { id, folder, format, days, sports, kind, isPaused } = trainer
   return { id, folder, format, days, sports, kind, isPaused }
+}
+
+/** Sends what is due, if the disk has room to note what becomes of it. */
+export async function drainQueue(
+  parts: EngineParts,
+  athlete: AthleteProfile,
+  signal: AbortSignal,
+): Promise<DrainEnd> {
+  const { keepFree, sources } = parts.settings.current()
+  if (await mayArchive(parts.disk, parts.folders.archive, keepFree)) {
+    return parts.queue.drain(athlete.id, sources, signal)
+  }
+  const error = new AppError('disk-full', 'the disk is nearly full', 'retry')
+  return { error, nextAtMs: parts.clock.now() + lowDiskMs }
+}
+
+/** True when asking again soon is of no use: the key, a right or the disk must be mended first. */
+export function isStoppedBy(error: AppError | null): boolean {
+  return error?.recovery === 'sign-in' || error?.code === 'forbidden' || error?.code === 'disk-full'
 }
 
 /** The numbers of a pass. `before` is the queue's tally when it began. */

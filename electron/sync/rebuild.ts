@@ -8,32 +8,75 @@ import { changeRecording } from './activities/change-recording.ts'
 import { setFileState } from './activities/set-file-state.ts'
 import { stagingName } from './activities/staging-name.ts'
 import type { ContentRow } from './ledger/files.ts'
-import { scanFolder } from './activities/scan-folder.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import { unknownYet } from './ledger/schema.ts'
+import { realTrainerFolders } from './folders/real-trainer-folders.ts'
+import { leftOut, scanFolder } from './activities/scan-folder.ts'
 import type { EngineParts } from './engine-parts.ts'
 
 /**
  * Fills a fresh ledger after the old one was lost: every archived ride is known again and is looked up before it is
  * sent; what else lies in the folders is left as it was before its folder was added, or held for the user's word.
- * Nothing found here is sent unasked, so a lost ledger never floods the calendar.
+ * Nothing found here is sent unasked, so a lost ledger never floods the calendar. What is left to do is in the ledger
+ * itself: a rebuild that was killed goes on, and a folder that is away now is read when it returns.
+ * Answers true when a lost ledger was found.
  */
-export async function rebuildLedger(parts: EngineParts, signal: AbortSignal): Promise<void> {
-  const { settings } = parts
-  for (const file of await archivedFiles(parts)) {
-    signal.throwIfAborted()
-    await knowArchived(parts, file)
+export async function rebuildIfLost(parts: EngineParts, signal: AbortSignal): Promise<boolean> {
+  const { account, sources } = parts.settings.current()
+  let left = leftToRebuild(parts.ledger)
+  if (left.length === 0) return false
+  if (left.includes(unknownYet)) {
+    const isNewHome = account === null && sources.length === 0
+    left = isNewHome ? [] : [archivePart, ...sources.map(source => source.id)]
+    writeLeft(parts.ledger, left)
   }
-  for (const source of settings.current().sources) {
-    try {
-      await knowFolder(parts, source, signal)
-    } catch (error) {
-      // An unplugged folder: what it holds is met at the next scan, and known by its hash if it was archived.
-      if (!(error instanceof AppError)) throw error
-      parts.log('warn', 'a folder could not be read for the rebuild', {
-        folder: source.folder,
-        code: error.code,
-      })
+  const isLost = left.includes(archivePart)
+  if (isLost) {
+    for (const file of await archivedFiles(parts)) {
+      signal.throwIfAborted()
+      await knowArchived(parts, file)
     }
+    writeLeft(parts.ledger, without(leftToRebuild(parts.ledger), archivePart))
   }
+  for (const source of sources) await rebuildFolder(parts, source, signal)
+  return isLost
+}
+
+/**
+ * Does what a rebuild left to do for a source; nothing when there is no such thing. Until it is done, its files must
+ * not be taken in: they would all look new. Answers why it cannot be done now, or null.
+ */
+export async function rebuildFolder(
+  parts: EngineParts,
+  source: Source,
+  signal: AbortSignal,
+): Promise<AppError | null> {
+  if (!leftToRebuild(parts.ledger).includes(source.id)) return null
+  try {
+    await knowFolder(parts, source, signal)
+    writeLeft(parts.ledger, without(leftToRebuild(parts.ledger), source.id))
+    return null
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const { code } = error
+    parts.log('warn', 'a folder could not be read for the rebuild', { folder: source.folder, code })
+    return error
+  }
+}
+
+const archivePart = 'archive'
+
+function leftToRebuild(ledger: Ledger): readonly string[] {
+  const parsed: unknown = JSON.parse(ledger.meta.read('to-rebuild') ?? '[]')
+  return Array.isArray(parsed) ? parsed.map(String) : []
+}
+
+function writeLeft(ledger: Ledger, left: readonly string[]): void {
+  ledger.meta.write('to-rebuild', left.length === 0 ? null : JSON.stringify(left))
+}
+
+function without(left: readonly string[], done: string): readonly string[] {
+  return left.filter(part => part !== done)
 }
 
 interface ArchivedFile {
@@ -96,8 +139,11 @@ async function knowArchived(parts: EngineParts, file: ArchivedFile): Promise<voi
 /** Rides of a folder that are not archived: old where they were there at its baseline, else held. */
 async function knowFolder(parts: EngineParts, source: Source, signal: AbortSignal): Promise<void> {
   const { ledger, clock } = parts
-  const scan = await scanFolder(parts.disk, source.folder, () => Promise.resolve(false), signal)
+  const isLeftOut = leftOut(parts.disk, await realTrainerFolders(parts))
+  const scan = await scanFolder(parts.disk, source.folder, isLeftOut, signal)
   for (const candidate of scan.candidates) {
+    signal.throwIfAborted()
+    if (ledger.files.byPath(candidate.path) !== null) continue
     const found = await parts.examiner.examine({
       ...{ path: candidate.path, stagingFolder: parts.folders.staging, stagingName: stagingName() },
       ...{ keepStaged: false, isForced: false },

@@ -4,7 +4,7 @@ import type { Source } from '../../shared/settings.ts'
 import { Bell } from './bell.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { localDate } from './local-date.ts'
-import { askAccount, lookAfterSent, PassNotes, pull, takeIn } from './pass.ts'
+import { askAccount, drainQueue, isStoppedBy, lookAfterSent, PassNotes, pull, takeIn } from './pass.ts'
 import { SourceWatches } from './source-watches.ts'
 
 /** How often everything is scanned whether or not anything hinted at it. */
@@ -36,6 +36,8 @@ export class RunLoop {
     pull: [],
   }
   #askAgainMs = firstAskMs
+  /** On the steady clock: no request for an upload before this. */
+  #askNotBeforeMs = Number.NEGATIVE_INFINITY
   #onChange: () => void = () => undefined
 
   constructor(parts: EngineParts) {
@@ -58,6 +60,7 @@ export class RunLoop {
   /** Everything is looked at again: settings changed, the computer woke, the user asked. */
   wake(): void {
     this.#isEverythingDue = true
+    this.#askNotBeforeMs = Number.NEGATIVE_INFINITY
     this.#intakeBell.ring()
     this.#uploadBell.ring()
     this.#pullBell.ring()
@@ -142,18 +145,24 @@ export class RunLoop {
       const dueAt = queue.nextAtMs(sources)
       const notes = new PassNotes()
       let waitMs = dueAt === null ? slowScanMs : dueAt - clock.now()
-      if (dueAt !== null && dueAt <= clock.now()) {
+      const notAskedForMs = this.#askNotBeforeMs - clock.monotonic()
+      if (dueAt !== null && dueAt <= clock.now() && notAskedForMs > 0) {
+        // Woken by a scan: what the service or the key said a moment ago still stands.
+        waitMs = notAskedForMs
+      } else if (dueAt !== null && dueAt <= clock.now()) {
         const account = await askAccount(this.#parts, signal)
         if (account instanceof AppError) {
           notes.addError(account)
           // Only the user can mend a sign-in; a stumbling service mends itself.
           waitMs = account.recovery === 'sign-in' ? slowScanMs : this.#askAgainMs
+          this.#askNotBeforeMs = clock.monotonic() + waitMs
           this.#askAgainMs = Math.min(this.#askAgainMs * 2, longestAskMs)
         } else {
           this.#askAgainMs = firstAskMs
-          const end = await queue.drain(account.id, sources, signal)
+          const end = await drainQueue(this.#parts, account, signal)
           if (end.error !== null) notes.addError(end.error)
-          const isStopped = end.error?.recovery === 'sign-in' || end.error?.code === 'forbidden'
+          const isStopped = isStoppedBy(end.error)
+          if (isStopped) this.#askNotBeforeMs = clock.monotonic() + longestAskMs
           waitMs = isStopped ? longestAskMs : end.nextAtMs === null ? slowScanMs : end.nextAtMs - clock.now()
           this.#parts.ledger.meta.write('last-sync-at', String(clock.now()))
         }

@@ -118,7 +118,6 @@ const otherTypes = new Map<number, OtherContent>([
 
 function otherContent(fileType: number): { readonly content: OtherContent; readonly detail: string } {
   const content = otherTypes.get(fileType) ?? 'other'
-  const detail =
-    content === 'other' ? `a FIT file of type ${fileType}` : `a FIT ${content} file`
+  const detail = content === 'other' ? `a FIT file of type ${fileType}` : `a FIT ${content} file`
   return { content, detail }
 }

@@ -233,15 +233,15 @@ async function afterForbidden(
   const isGood = await deps.service.profile(signal).then(
     profile => profile.id === athleteId,
     (failure: unknown) => {
-      if (failure instanceof AppError && ['signed-out', 'forbidden'].includes(failure.code)) return false
-      return failure
+      if (!(failure instanceof AppError)) throw failure
+      return ['signed-out', 'forbidden'].includes(failure.code) ? false : failure
     },
   )
   if (typeof isGood !== 'boolean') {
     // Nobody could be asked: whether the key is at fault is found out at the next try.
     const event = later(deps, recording, reason('service-down'), { isInDoubt: false })
     change(event)
-    return { kind: 'pause', untilMs: event.atMs, isOwnBackOff: true, error }
+    return { kind: 'pause', untilMs: event.atMs, isOwnBackOff: true, error: isGood }
   }
   const why = isGood ? reason('no-permission') : reason('signed-out')
   change(later(deps, recording, why, { isInDoubt: false, atMs: 0, countsAsFailure: false }))

@@ -50,7 +50,7 @@ export async function takeRecording(
   const { ledger } = context
   const known = ledger.recordings.byHash(found.sha256)
   const isBackfill = file.origin === 'backfill'
-  const queuedWhy = reason(isBackfill ? 'backfill' : 'new-ride')
+  const queuedWhy = reason(context.isAsked ? 'asked-again' : isBackfill ? 'backfill' : 'new-ride')
   if (known !== null) {
     // What is held waits for the user's word, archived or not.
     const isUnkept = !known.isArchived && ['queued', 'retrying'].includes(known.state)

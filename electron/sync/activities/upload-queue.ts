@@ -1,6 +1,7 @@
 import type { AppError } from '../../../shared/app-error.ts'
 import { assertNever } from '../../../shared/assert-never.ts'
 import type { Source } from '../../../shared/settings.ts'
+import { Turn } from '../turn.ts'
 import { maySend } from './same-ride.ts'
 import { sendRecording, type AttemptEnd, type SendDeps } from './send-recording.ts'
 
@@ -20,6 +21,7 @@ export class UploadQueue {
   readonly #inFlight = new Set<string>()
   /** Recordings ended since the start of the process. */
   readonly #tally = { uploaded: 0, alreadyThere: 0 }
+  readonly #turn = new Turn()
   #ownPauseUntilMs = 0
   #backfillPauseUntilMs = 0
 
@@ -64,8 +66,15 @@ export class UploadQueue {
     return { ...this.#tally }
   }
 
-  /** Sends what is due until nothing is, or something stops it. Never throws for expected trouble. */
-  async drain(athleteId: string, sources: readonly Source[], signal: AbortSignal): Promise<DrainEnd> {
+  /**
+   * Sends what is due until nothing is, or something stops it. Never throws for expected trouble. Drains follow each
+   * other: a `sync` beside a running loop ends when what that has under way has ended too.
+   */
+  drain(athleteId: string, sources: readonly Source[], signal: AbortSignal): Promise<DrainEnd> {
+    return this.#turn.take(() => this.#drain(athleteId, sources, signal))
+  }
+
+  async #drain(athleteId: string, sources: readonly Source[], signal: AbortSignal): Promise<DrainEnd> {
     const sourceIds = openSources(sources)
     let stopped: AppError | null = null
     const work = async (): Promise<void> => {

@@ -99,6 +99,9 @@ CREATE TABLE requests (
 ) STRICT;
 `
 
+/** In a fresh ledger's `to-rebuild`: whether the home is new, or has lost its ledger, is for the engine to say. */
+export const unknownYet = 'unknown'
+
 const migrations: readonly ((db: Db) => void)[] = []
 
 /** The ledger's version; 0 for an empty database. */
@@ -120,8 +123,10 @@ export function prepareLedger(db: Db): void {
     )
   }
   db.transaction('full', () => {
-    if (version === 0) db.script(tables + workoutTables)
-    else for (const migrate of migrations.slice(version - 1)) migrate(db)
+    if (version === 0) {
+      db.script(tables + workoutTables)
+      db.run('INSERT INTO meta (key, value) VALUES (?, ?)', 'to-rebuild', JSON.stringify([unknownYet]))
+    } else for (const migrate of migrations.slice(version - 1)) migrate(db)
     db.script(`PRAGMA user_version = ${ledgerVersion}`)
   })
 }
