@@ -1,0 +1,158 @@
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../../../shared/app-error.ts'
+import { nodeDisk } from '../../../../electron/adapters/node-disk.ts'
+import {
+  examineFile,
+  largestBytes,
+  type ExamineRequest,
+} from '../../../../electron/sync/activities/examine.ts'
+import type { Disk } from '../../../../electron/sync/ports/disk.ts'
+import { gzipBytes, zipBytes } from '../../../helpers/archive-builder.ts'
+import { buildGpx } from '../../../helpers/gpx-builder.ts'
+import { fitRide, sha256Of, tcxRide, unfinished } from '../../../helpers/rides.ts'
+
+let root: string
+const disk = nodeDisk()
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'musette-examine-'))
+  await disk.makeFolder(join(root, 'staging'))
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+const staged = (): readonly string[] => readdirSync(join(root, 'staging'))
+
+function examine(name: string, bytes: Uint8Array | string, other: Partial<ExamineRequest> = {}, on = disk) {
+  const path = join(root, name)
+  writeFileSync(path, bytes)
+  return examineFile(on, {
+    ...{ path, stagingFolder: join(root, 'staging'), stagingName: 'x', keepStaged: true, isForced: false },
+    ...other,
+  })
+}
+
+const gpx = buildGpx({ startTime: '2026-11-21T08:00:00Z', recordEveryS: 20 })
+
+test.each([
+  ['a.fit', fitRide(), fitRide(), 'fit', true],
+  ['a.tcx', tcxRide(), tcxRide(), 'tcx', false],
+  ['a.gpx', gpx, gpx, 'gpx', false],
+  ['a.fit.gz', gzipBytes(fitRide()), fitRide(), 'fit', true],
+  ['lies.gpx', fitRide(), fitRide(), 'fit', true],
+  ['lies.fit', gzipBytes(tcxRide()), tcxRide(), 'tcx', false],
+] as const)('%s is staged unpacked, hashed and proved', async (name, bytes, ride, format, isFinal) => {
+  const found = await examine(name, bytes)
+  if (found.kind !== 'examined') throw new Error(found.kind)
+  const [item] = found.items
+  expect([found.isZip, found.items.length, item?.sha256, item?.bytes, item?.entry]).toEqual([
+    ...[false, 1, sha256Of(ride), ride.length, null],
+  ])
+  expect(item?.proof).toMatchObject({ kind: 'activity', format, isFinal })
+  expect(new Uint8Array(readFileSync(item?.stagedPath ?? ''))).toEqual(ride)
+  expect(staged()).toHaveLength(1)
+})
+
+test('of a zip each ride is staged by itself; names in it are only names', async () => {
+  const bytes = zipBytes([
+    { name: '../../evil.fit', bytes: fitRide() },
+    { name: 'deep/inner.gz', bytes: gzipBytes(fitRide()) },
+    { name: 'deep/inner.fit.gz', bytes: gzipBytes(fitRide()) },
+    { name: 'half.fit', bytes: unfinished(fitRide()) },
+  ])
+  const found = await examine('a.zip', bytes)
+  if (found.kind !== 'examined') throw new Error(found.kind)
+  expect(found.items.map(item => [item.entry, item.baseName, item.proof.kind])).toEqual([
+    ['../../evil.fit', 'evil', 'activity'],
+    ['deep/inner.fit.gz', 'inner', 'notActivity'],
+    ['half.fit', 'half', 'incomplete'],
+  ])
+  expect(readdirSync(root).toSorted()).toEqual(['a.zip', 'staging'])
+  expect(found.items[0]?.stagedPath?.startsWith(join(root, 'staging'))).toBe(true)
+})
+
+describe('nothing is left in staging', () => {
+  test.each<[string, string, Uint8Array | string, Partial<ExamineRequest>]>([
+    ['for a baseline', 'a.fit.gz', gzipBytes(fitRide()), { keepStaged: false }],
+    [
+      'for a baseline of a zip',
+      'a.zip',
+      zipBytes([{ name: 'a.fit', bytes: fitRide() }]),
+      { keepStaged: false },
+    ],
+    ['of what is no ride', 'a.gpx', '<gpx><wpt lat="1" lon="1"/></gpx>', {}],
+    ['of a gzip that is cut', 'a.fit.gz', gzipBytes(fitRide()).subarray(0, 200), { isForced: true }],
+    ['of an empty file', 'a.fit', '', {}],
+  ])('%s', async (_, name, bytes, other) => {
+    const found = await examine(name, bytes, other)
+    expect([found.kind, staged()]).toEqual(['examined', []])
+  })
+
+  test('when the disk fills up', async () => {
+    const full: Disk = {
+      ...disk,
+      create: async path => ({
+        ...(await disk.create(path)),
+        write: () => Promise.reject(new AppError('disk-full', 'ENOSPC', 'retry', { file: path })),
+      }),
+    }
+    const found = await examine('a.fit', fitRide(), {}, full)
+    expect([found, staged()]).toEqual([{ kind: 'notNow', code: 'trouble', detail: 'ENOSPC' }, []])
+  })
+})
+
+test('a file that changes while it is read is left for later', async () => {
+  const path = join(root, 'a.fit')
+  const changing: Disk = {
+    ...disk,
+    create: async staging => {
+      appendFileSync(path, 'more')
+      return disk.create(staging)
+    },
+  }
+  const found = await examine('a.fit', fitRide(), {}, changing)
+  expect([found, staged()]).toEqual([{ kind: 'notNow', code: 'changing', detail: '' }, []])
+})
+
+test.each(['busy', 'missing', 'unreadable'] as const)('a source that is %s is said so', async code => {
+  const failing: Disk = {
+    ...disk,
+    openRead: path => Promise.reject(new AppError(code, 'no', 'retry', { file: path })),
+  }
+  expect(await examine('a.fit', fitRide(), {}, failing)).toEqual({ kind: 'notNow', code, detail: 'no' })
+})
+
+test('a file larger than any ride is not copied', async () => {
+  const huge: Disk = {
+    ...disk,
+    openRead: async path => ({ ...(await disk.openRead(path)), size: largestBytes + 1 }),
+  }
+  const path = join(root, 'a.tcx')
+  writeFileSync(path, tcxRide())
+  // The stat tells the same size, or it would count as changing.
+  const opened = await huge.openRead(path)
+  const stat = { ...(await opened.stat()), size: largestBytes + 1 }
+  await opened.close()
+  const found = await examine(
+    'a.tcx',
+    tcxRide(),
+    {},
+    {
+      ...huge,
+      openRead: async name => ({ ...(await huge.openRead(name)), stat: () => Promise.resolve(stat) }),
+    },
+  )
+  if (found.kind !== 'examined') throw new Error(found.kind)
+  expect(found.items[0]?.proof).toMatchObject({ kind: 'incomplete', code: 'too-large' })
+  expect(staged()).toEqual([])
+})
+
+test('a damaged file is staged only where it is asked for anyway', async () => {
+  const half = unfinished(fitRide())
+  const plain = await examine('a.fit', half)
+  expect([plain.kind === 'examined' ? plain.items[0]?.stagedPath : '', staged()]).toEqual([null, []])
+  const forced = await examine('a.fit', half, { isForced: true })
+  expect(forced.kind === 'examined' ? forced.items[0]?.sha256 : '').toBe(sha256Of(half))
+  expect(staged()).toHaveLength(1)
+})

@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../../../shared/app-error.ts'
+import { EngineHome, hourMs, never, nowMs } from '../../../helpers/engine-home.ts'
+import { failure } from '../../../helpers/fake-service.ts'
+import { fitRide } from '../../../helpers/rides.ts'
+
+let home: EngineHome
+beforeEach(async () => {
+  home = await EngineHome.open()
+})
+afterEach(() => home.close())
+
+const spent = (retryAfterMs: number): AppError =>
+  new AppError('budget-spent', 'the day is used up', 'retry', { retryAfterMs })
+
+test('new rides go first, oldest first; backfill follows, newest first', async () => {
+  home.put('rides/old-1.fit', fitRide('2026-01-01T08:00:00Z'))
+  home.put('rides/old-2.fit', fitRide('2026-03-01T08:00:00Z'))
+  home.put('rides/old-3.fit', fitRide('2026-02-01T08:00:00Z'))
+  await home.addSource('rides', 'all')
+  home.put('rides/new-2.fit', fitRide('2026-11-20T08:00:00Z'))
+  home.put('rides/new-1.fit', fitRide('2026-11-19T08:00:00Z'))
+  await home.sync()
+  expect(home.service.names).toEqual(['new-1.fit', 'new-2.fit', 'old-2.fit', 'old-3.fit', 'old-1.fit'])
+  expect(home.service.uploads.map(upload => upload.isBackfill)).toEqual([false, false, true, true, true])
+})
+
+test('at most two requests are in flight', async () => {
+  await home.addSource()
+  for (let hour = 10; hour < 18; hour += 1)
+    home.put(`rides/${hour}.fit`, fitRide(`2026-11-20T${hour}:00:00Z`))
+  await home.sync()
+  expect([home.service.names.length, home.service.mostInFlight]).toEqual([8, 2])
+})
+
+test('our own back-off doubles, holds the whole queue, and is forgotten by the next sync', async () => {
+  await home.addSource()
+  home.put('rides/a.fit', fitRide('2026-11-20T08:00:00Z'))
+  const offline = failure(new AppError('offline', 'no route', 'wait-for-network'))
+  home.service.script.push(...Array.from({ length: 6 }, () => offline))
+  await home.sync()
+  // The sum would pass the minute a sync may wait in place.
+  expect(home.clock.waits).toEqual([1000, 2000, 4000, 8000, 16_000])
+  expect(home.states()).toEqual({ 'rides/a.fit': 'retrying offline' })
+  home.clock.waits.length = 0
+  home.service.script.length = 0
+  await home.sync()
+  expect([home.states(), home.clock.waits]).toEqual([{ 'rides/a.fit': 'uploaded sent' }, []])
+})
+
+describe('when half the day is used by backfill', () => {
+  test('new rides still go, and nobody waits in a circle for the rest', async () => {
+    home.put('rides/old-1.fit', fitRide('2026-01-01T08:00:00Z'))
+    home.put('rides/old-2.fit', fitRide('2026-02-01T08:00:00Z'))
+    home.put('rides/old-3.fit', fitRide('2026-03-01T08:00:00Z'))
+    await home.addSource('rides', 'all')
+    const toMidnight = 14 * hourMs
+    home.service.script.push(failure(spent(toMidnight)), failure(spent(toMidnight)))
+    await home.sync()
+    expect(home.clock.waits).toEqual([])
+    expect(home.parts.queue.nextAtMs(home.parts.settings.current().sources)).toBe(nowMs + toMidnight)
+    home.put('rides/new.fit', fitRide('2026-11-20T08:00:00Z'))
+    home.service.uploads.length = 0
+    home.service.script.push({ kind: 'answer', reply: { kind: 'created', activityIds: ['n'] } })
+    home.service.script.push(failure(spent(toMidnight)), failure(spent(toMidnight)))
+    await home.sync()
+    expect(home.states()['rides/new.fit']).toBe('uploaded sent')
+    expect(home.clock.waits).toEqual([])
+  })
+
+  test('new rides wait as well when all of it is used', async () => {
+    await home.addSource()
+    home.put('rides/a.fit', fitRide('2026-11-20T08:00:00Z'))
+    home.service.script.push(failure(spent(14 * hourMs)))
+    const report = await home.sync()
+    expect(home.states()).toEqual({ 'rides/a.fit': 'retrying budget-spent' })
+    expect([report.retrying, report.errors.map(each => each.code)]).toEqual([1, ['budget-spent']])
+  })
+})
+
+test('a paused source keeps its rides back', async () => {
+  const source = await home.addSource()
+  home.put('rides/a.fit', fitRide())
+  home.service.profileError = new AppError('offline', 'no route', 'wait-for-network')
+  await home.sync()
+  home.service.profileError = null
+  const paused = [{ ...source, isPaused: true }]
+  await home.parts.queue.drain('i1', paused, never)
+  expect(home.service.names).toEqual([])
+  expect(home.parts.queue.nextAtMs(paused)).toBeNull()
+  await home.parts.queue.drain('i1', [source], never)
+  expect(home.service.names).toEqual(['a.fit'])
+})
+
+test('nothing is sent while the disk is nearly full', async () => {
+  await home.addSource()
+  home.put('rides/a.fit', fitRide())
+  home.service.profileError = new AppError('offline', 'no route', 'wait-for-network')
+  await home.sync()
+  home.service.profileError = null
+  const { keepFree } = home.parts.settings.current()
+  await home.parts.settings.update(settings => ({ ...settings, keepFree: { bytes: 1e18, percent: 0 } }))
+  home.put('rides/b.fit', fitRide('2026-11-21T09:00:00Z'))
+  const report = await home.sync()
+  expect(home.states()).toEqual({ 'rides/a.fit': 'queued new-ride', 'rides/b.fit': 'waiting disk-low' })
+  expect([home.service.names, report.errors.map(each => each.code)]).toEqual([[], ['disk-full']])
+  await home.parts.settings.update(settings => ({ ...settings, keepFree }))
+  await home.clock.advance(60_000)
+  await home.sync()
+  expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent', 'rides/b.fit': 'uploaded sent' })
+})

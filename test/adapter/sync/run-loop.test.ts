@@ -1,0 +1,169 @@
+import { renameSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../../shared/app-error.ts'
+import { RunLoop } from '../../../electron/sync/run-loop.ts'
+import { EngineHome, hourMs, minuteMs } from '../../helpers/engine-home.ts'
+import { failure } from '../../helpers/fake-service.ts'
+import { fitRide, tcxRide } from '../../helpers/rides.ts'
+
+let home: EngineHome
+let loop: RunLoop
+let stop: AbortController
+let running: Promise<void>
+
+function start(): void {
+  loop = new RunLoop(home.parts)
+  stop = new AbortController()
+  running = loop.run(stop.signal)
+}
+
+beforeEach(async () => {
+  home = await EngineHome.open()
+  await home.addSource()
+})
+afterEach(async () => {
+  stop.abort()
+  await running
+  home.close()
+})
+
+const hint = (): void => home.hints.get(home.folder('rides'))?.()
+const profiles = (): number => home.service.calls.filter(call => call === 'profile').length
+
+test('a hint brings a ride up at once', async () => {
+  start()
+  await home.clock.advance(minuteMs)
+  home.put('rides/a.fit', fitRide())
+  hint()
+  await home.clock.advance(1000)
+  expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent' })
+})
+
+test('the slow scan finds what no hint told of', async () => {
+  start()
+  await home.clock.advance(minuteMs)
+  home.put('rides/a.fit', fitRide())
+  await home.clock.advance(8 * minuteMs)
+  expect(home.states()).toEqual({})
+  await home.clock.advance(2 * minuteMs)
+  expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent' })
+})
+
+test('a ride that settles is looked at again by itself', async () => {
+  start()
+  await home.clock.advance(minuteMs)
+  home.put('rides/a.tcx', tcxRide(), 0)
+  hint()
+  await home.clock.advance(5000)
+  expect(home.states()).toEqual({ 'rides/a.tcx': 'waiting settling' })
+  await home.clock.advance(6000)
+  expect(home.states()).toEqual({ 'rides/a.tcx': 'uploaded sent' })
+})
+
+describe('a folder that is away', () => {
+  test('is told, and taken up again within seconds of its return, and watched again', async () => {
+    start()
+    await home.clock.advance(minuteMs)
+    renameSync(home.folder('rides'), home.folder('away'))
+    hint()
+    await home.clock.advance(1000)
+    expect(loop.troubles.map(trouble => trouble.code)).toEqual(['folder-missing'])
+    home.put('away/a.fit', fitRide('2026-11-21T07:00:00Z'))
+    renameSync(home.folder('away'), home.folder('rides'))
+    await home.clock.advance(4500)
+    expect([home.states(), loop.troubles]).toEqual([{ 'rides/a.fit': 'uploaded sent' }, []])
+    home.put('rides/b.fit', fitRide('2026-11-21T08:00:00Z'))
+    hint()
+    await home.clock.advance(1000)
+    expect(home.states()['rides/b.fit']).toBe('uploaded sent')
+  })
+})
+
+describe('when the service cannot take anything', () => {
+  test('a refused key is not tried at every scan', async () => {
+    home.service.profileError = new AppError('signed-out', '401', 'sign-in')
+    home.put('rides/a.fit', fitRide())
+    start()
+    await home.clock.advance(1000)
+    const before = profiles()
+    for (let second = 0; second < 60; second += 1) {
+      hint()
+      await home.clock.advance(1000)
+    }
+    expect(profiles() - before).toBe(0)
+    home.service.profileError = null
+    loop.wake()
+    await home.clock.advance(1000)
+    expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent' })
+  })
+
+  test('without a connection the waits grow to five minutes', async () => {
+    home.service.profileError = new AppError('offline', 'no route', 'wait-for-network')
+    home.put('rides/a.fit', fitRide())
+    start()
+    await home.clock.advance(hourMs)
+    // Two loops ask: 5 s doubled to 5 min for uploads, every 5 min for workouts.
+    expect(profiles()).toBeLessThan(35)
+    home.service.profileError = null
+    await home.clock.advance(6 * minuteMs)
+    expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent' })
+  })
+
+  test("backfill's half of the day used up is not asked about until midnight", async () => {
+    const spent = new AppError('budget-spent', 'half', 'retry', { retryAfterMs: 14 * hourMs })
+    home.put('more/a.fit', fitRide('2026-01-01T08:00:00Z'))
+    home.put('more/b.fit', fitRide('2026-01-02T08:00:00Z'))
+    home.put('more/c.fit', fitRide('2026-01-03T08:00:00Z'))
+    await home.addSource('more', 'all')
+    home.service.script.push(failure(spent), failure(spent))
+    start()
+    await home.clock.advance(minuteMs)
+    const before = profiles()
+    await home.clock.advance(13 * minuteMs)
+    expect(profiles() - before).toBe(0)
+    await home.clock.advance(14 * hourMs)
+    expect(new Set(Object.values(home.states()))).toEqual(new Set(['uploaded sent']))
+  })
+})
+
+test.each([
+  ['a clock that jumped', () => home.clock.jump(2 * hourMs)],
+  ['a new day', () => home.clock.jump(14 * hourMs - 62_000)],
+])('after %s everything is looked at', async (_, happen) => {
+  start()
+  await home.clock.advance(minuteMs)
+  home.put('rides/a.fit', fitRide())
+  happen()
+  await home.clock.advance(6000)
+  expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent' })
+})
+
+test('a bug in one loop ends neither that loop nor the others', async () => {
+  const before = home.parts.disk
+  let isBroken = true
+  await home.restart({
+    disk: {
+      ...before,
+      list: folder => {
+        if (isBroken && folder.endsWith('rides')) throw new TypeError('a bug')
+        return before.list(folder)
+      },
+    },
+  })
+  home.put('rides/a.fit', fitRide())
+  start()
+  await home.clock.advance(minuteMs)
+  expect(home.states()).toEqual({})
+  isBroken = false
+  await home.clock.advance(11 * minuteMs)
+  expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent' })
+})
+
+test('stops at once while it sleeps, and closes its watches', async () => {
+  start()
+  await home.clock.advance(minuteMs)
+  expect([...home.hints.keys()]).toEqual([home.folder('rides')])
+  stop.abort()
+  await running
+  expect(home.hints.size).toBe(0)
+})
