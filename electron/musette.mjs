@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // What `musette` starts. The program needs Node 24; this file runs on 20 and later and finds it one.
 import { spawn } from 'node:child_process'
-import { existsSync, fstatSync, realpathSync } from 'node:fs'
+import { existsSync, fstatSync, readSync, realpathSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -27,6 +27,7 @@ async function start() {
   if (!existsSync(program)) return fail('Musette is not built yet. Run: npm run build')
   if (Number(process.versions.node.split('.')[0]) < NEEDED_MAJOR) return startAgain(isSecondStart)
   if (isSecondStart && isLifelineOpen()) {
+    takeKey()
     // In a thread of its own, so that a program that is busy dies as promptly as an idle one.
     new Worker(launcher).unref()
   }
@@ -46,12 +47,17 @@ function startAgain(isSecondStart) {
     )
     return
   }
+  const { MUSETTE_API_KEY, ...envWithoutKey } = process.env
   const child = spawn(node, [launcher, ...process.argv.slice(2)], {
-    // The last one is the lifeline. Nobody writes to it; the kernel closes it when this process is gone, however
+    // The last one is the lifeline. One line goes over it; the kernel closes it when this process is gone, however
     // it went. Node closes it to the child's own children.
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-    env: { ...process.env, MUSETTE_STARTED_BY_LAUNCHER: '1' },
+    env: { ...envWithoutKey, MUSETTE_STARTED_BY_LAUNCHER: '1' },
   })
+  // A key must not stand in a child's environment, where others can look: it goes over the lifeline instead.
+  const lifeline = /** @type {import('node:stream').Writable | null | undefined} */ (child.stdio[LIFELINE])
+  lifeline?.on('error', () => undefined)
+  lifeline?.write(`${JSON.stringify({ key: MUSETTE_API_KEY ?? null })}\n`)
   const forward = /** @param {NodeJS.Signals} signal */ signal => void child.kill(signal)
   const forwarded = /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
   for (const signal of forwarded) process.on(signal, forward)
@@ -71,6 +77,29 @@ function bundledNode() {
   const name = `node-${windows ? 'win' : process.platform}-${process.arch}`
   const path = join(root, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node')
   return existsSync(path) ? path : null
+}
+
+/** Reads the launcher's one line, before anybody else listens on the lifeline, and puts the key where it is looked for. */
+function takeKey() {
+  const one = Buffer.alloc(1)
+  const bytes = []
+  for (let tries = 0; tries < 2000;) {
+    try {
+      if (readSync(LIFELINE, one) === 0 || one[0] === 10) break
+      bytes.push(one[0] ?? 0)
+    } catch (error) {
+      // The line is on its way: the descriptor does not block.
+      if (!(error instanceof Error) || !('code' in error) || error.code !== 'EAGAIN') return
+      tries += 1
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    }
+  }
+  try {
+    const { key } = JSON.parse(Buffer.from(bytes).toString('utf8'))
+    if (typeof key === 'string') process.env['MUSETTE_API_KEY'] = key
+  } catch {
+    // No line, no key: the program says what is missing.
+  }
 }
 
 /** A mark that somebody else has put into the environment comes without a lifeline. */

@@ -1,9 +1,11 @@
+import { addAbortSignal } from 'node:stream'
+
 /** Where a command's words go: results on standard output, messages for people on standard error. */
 export interface Io {
   out(text: string): void
   err(text: string): void
-  /** All of standard input. */
-  readInput(): Promise<string>
+  /** All of standard input. Rejects with the signal's reason when it aborts. */
+  readInput(signal: AbortSignal): Promise<string>
   /** Resolves once everything has been handed to the system. */
   flush(): Promise<void>
 }
@@ -15,9 +17,10 @@ export function processIo(): Io {
   return {
     out: text => void process.stdout.write(`${text}\n`),
     err: text => void process.stderr.write(`${text}\n`),
-    readInput: async () => {
+    readInput: async signal => {
       const chunks: Buffer[] = []
-      for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array))
+      const input = addAbortSignal(signal, process.stdin)
+      for await (const chunk of input) chunks.push(Buffer.from(chunk as Uint8Array))
       return Buffer.concat(chunks).toString('utf8')
     },
     flush: async () => {

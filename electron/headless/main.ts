@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { AppError } from '../../shared/app-error.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { errorText } from '../../shared/error-text.ts'
@@ -18,14 +19,21 @@ import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { helpText } from './help.ts'
 import type { Io } from './io.ts'
 
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const stoppedText = 'The sync was stopped before its end. Nothing is lost; the next one goes on.'
 const bugText = 'Musette made a mistake of its own. Nothing is lost; please report what follows.'
 
 /** Runs one command and answers its exit code. Expected trouble becomes a sentence on standard error. */
 export async function main(args: readonly string[], io: Io, workers: WorkerFiles): Promise<number> {
   const isJsonSync = args[0] === 'sync' && args.includes('--json')
   const stop = new AbortController()
-  const onSignal = (): void => stop.abort()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  let stoppedBy: (typeof stopSignals)[number] | null = null
+  for (const signal of stopSignals) {
+    process.on(signal, () => {
+      stoppedBy ??= signal
+      stop.abort()
+    })
+  }
   try {
     const command = parseCommand(args)
     if (command.kind === 'help') return told(io, helpText)
@@ -36,6 +44,12 @@ export async function main(args: readonly string[], io: Io, workers: WorkerFiles
       command,
     )
   } catch (error) {
+    const signal = stoppedBy as (typeof stopSignals)[number] | null // set by a listener the compiler does not follow
+    if (signal !== null && !(error instanceof AppError)) {
+      if (isJsonSync) io.out(JSON.stringify(failedReport('interrupted', stoppedText, null), null, 2))
+      // What a shell expects of a command that a signal has ended.
+      return 128 + constants.signals[signal]
+    }
     const trouble = error instanceof AppError ? error : null
     const text = trouble === null ? bugText : errorText(trouble)
     io.err(text)

@@ -6,6 +6,7 @@ import { openLedgerToRead } from '../host/open-ledger.ts'
 import { makeStatus } from '../host/status.ts'
 import { findFile } from '../sync/folders/file-requests.ts'
 import type { Ledger } from '../sync/ledger/ledger.ts'
+import { readTroubles } from '../sync/known-troubles.ts'
 import { Overview } from '../sync/overview.ts'
 import type { Disk } from '../sync/ports/disk.ts'
 
@@ -26,7 +27,14 @@ export async function readStatus(home: string, disk: Disk): Promise<StatusReport
   const { settings } = readSettings(homeFolders(home).settings)
   const ledger = openLedgerToRead(homeFolders(home).ledger)
   try {
-    return await makeStatus({ home, settings, ledger, disk, isWorking: false, troubles: [] })
+    return await makeStatus({
+      home,
+      settings,
+      ledger,
+      disk,
+      isWorking: false,
+      troubles: ledger === null ? [] : readTroubles(ledger),
+    })
   } finally {
     ledger?.db.close()
   }

@@ -39,15 +39,16 @@ export interface HandedSession {
 export async function openSession(
   environment: Environment,
   files: WorkerFiles,
+  stop: AbortSignal,
 ): Promise<OwnSession | HandedSession> {
   const folders = makeHome(environment.home)
   const until = performance.now() + handOverWaitMs
   for (;;) {
     const lock = takeHomeLock(folders.lock)
     if (lock !== null) return ownSession(environment, folders, lock, files)
-    if (await isAnswering(folders)) return { kind: 'handed', ask: askOther(folders) }
+    if (await isAnswering(folders)) return { kind: 'handed', ask: askOther(folders, stop) }
     if (performance.now() > until) throw new AppError('home-in-use', 'its holder does not answer', 'give-up')
-    await sleep(100)
+    await sleep(100, null, { signal: stop })
   }
 }
 
@@ -94,9 +95,9 @@ async function ownSession(
   }
 }
 
-function askOther(folders: HomeFolders): AskEngine {
+function askOther(folders: HomeFolders, signal: AbortSignal): AskEngine {
   return async (name: EngineRequestName, args: unknown) => {
-    const reply = await askControl({ homeFolder: folders.profile, request: { name, args } })
+    const reply = await askControl({ homeFolder: folders.profile, request: { name, args }, signal })
     switch (reply.kind) {
       case 'answer':
         // The other side is the same contract; both come from one build or say `bad-usage`.

@@ -5,23 +5,24 @@ import type { Context } from './context.ts'
 import { handOverWaitMs, openSession } from './session.ts'
 
 /** Opens the home, lets `work` ask its engine (ours or another process's), and closes what was opened. */
-export async function withEngine<T>(context: Context, work: (ask: AskEngine) => Promise<T>): Promise<T> {
+export async function withEngine<T>(
+  context: Context,
+  work: (ask: AskEngine, isHanded: boolean) => Promise<T>,
+): Promise<T> {
   const until = performance.now() + handOverWaitMs
   for (;;) {
-    const session = await openSession(context.environment, context.files)
-    if (session.kind === 'own')
-      return ownWork(
-        context,
-        isUrgent => session.close(isUrgent),
-        () => work(session.ask),
-      )
+    const session = await openSession(context.environment, context.files, context.stop)
+    if (session.kind === 'own') {
+      const close = (isUrgent: boolean): Promise<void> => session.close(isUrgent)
+      return ownWork(context, close, () => work(session.ask, false))
+    }
     try {
-      return await work(session.ask)
+      return await work(session.ask, true)
     } catch (error) {
       // The holder was just ending: the home is free in a moment.
       const isEnding = error instanceof AppError && error.code === 'home-in-use' && error.recovery === 'retry'
       if (!isEnding || performance.now() > until) throw error
-      await sleep(100)
+      await sleep(100, null, { signal: context.stop })
     }
   }
 }

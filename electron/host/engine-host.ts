@@ -148,8 +148,14 @@ export class EngineHost implements Engine {
     this.#loop.wake()
   }
 
-  /** Keeps syncing until closed. */
-  startRunning(): void {
+  /** Keeps syncing until closed; tells each new trouble once, and again when it comes back. */
+  startRunning(onTrouble: (trouble: Trouble) => void): void {
+    let known: readonly string[] = []
+    this.#loop.onChange(() => {
+      const keyed = this.troubles.map(trouble => ({ trouble, key: `${trouble.code} ${trouble.file ?? ''}` }))
+      for (const { trouble, key } of keyed) if (!known.includes(key)) onTrouble(trouble)
+      known = keyed.map(({ key }) => key)
+    })
     this.#running ??= this.#loop.run(this.#stop.signal)
   }
 

@@ -1,5 +1,6 @@
 import type { StatusReport, SyncReport } from '../../shared/reports.ts'
 import type { Backfill, Source, Trainer } from '../../shared/settings.ts'
+import type { AskedOutcome } from '../sync/folders/file-requests.ts'
 import type { WantedTrainer } from '../sync/folders/manage-trainers.ts'
 import type { Credential } from '../intervals/credential.ts'
 
@@ -26,8 +27,8 @@ export interface EngineRequests {
   pauseSource: { readonly args: { readonly id: string; readonly isPaused: boolean }; readonly answer: null }
   addTrainer: { readonly args: WantedTrainer; readonly answer: Trainer }
   removeTrainer: { readonly args: { readonly id: string }; readonly answer: null }
-  retryFile: { readonly args: FileName; readonly answer: null }
-  ignoreFile: { readonly args: FileName; readonly answer: null }
+  retryFile: { readonly args: FileName; readonly answer: AskedOutcome }
+  ignoreFile: { readonly args: FileName; readonly answer: AskedOutcome }
   uploadAnyway: { readonly args: FileName; readonly answer: null }
 }
 

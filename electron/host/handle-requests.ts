@@ -49,31 +49,36 @@ const handlers: Handlers = {
     if (credential !== null && account !== null) await checkAccount(host.parts, host.signal)
     return null
   },
-  addSource: async (host, wanted) => {
-    const source = await addSource(host.parts, wanted, host.signal)
-    host.wake()
-    return source
-  },
-  removeSource: (host, { id }) => changed(host, () => removeSource(host.parts, id)),
-  pauseSource: (host, { id, isPaused }) => changed(host, () => pauseSource(host.parts, id, isPaused)),
-  addTrainer: async (host, wanted) => {
-    const trainer = await addTrainer(host.parts, wanted)
-    host.wake()
-    return trainer
-  },
-  removeTrainer: (host, { id }) => changed(host, () => removeTrainer(host.parts, id)),
+  addSource: (host, wanted) =>
+    answered(host, () => inTurn(host, () => addSource(host.parts, wanted, host.signal))),
+  removeSource: (host, { id }) => changed(host, () => inTurn(host, () => removeSource(host.parts, id))),
+  pauseSource: (host, { id, isPaused }) =>
+    changed(host, () => inTurn(host, () => pauseSource(host.parts, id, isPaused))),
+  addTrainer: (host, wanted) => answered(host, () => inTurn(host, () => addTrainer(host.parts, wanted))),
+  removeTrainer: (host, { id }) => changed(host, () => inTurn(host, () => removeTrainer(host.parts, id))),
   retryFile: (host, { name, workingFolder }) =>
-    changed(host, () => retryFile(host.parts, findFile(host.parts.ledger, name, workingFolder))),
+    answered(host, () => retryFile(host.parts, findFile(host.parts.ledger, name, workingFolder))),
   ignoreFile: (host, { name, workingFolder }) =>
-    changed(host, () => ignoreFile(host.parts, findFile(host.parts.ledger, name, workingFolder))),
+    answered(host, () => ignoreFile(host.parts, findFile(host.parts.ledger, name, workingFolder))),
   uploadAnyway: (host, { name, workingFolder }) =>
     changed(host, () => uploadAnyway(host.parts, findFile(host.parts.ledger, name, workingFolder))),
 }
 
+function inTurn<T>(host: Engine, work: () => Promise<T>): Promise<T> {
+  return host.parts.foldersTurn.take(work)
+}
+
+/** Does it, and wakes the loop: something may be due now. */
 async function changed(host: Engine, work: () => Promise<void> | void): Promise<null> {
   await work()
   host.wake()
   return null
+}
+
+async function answered<T>(host: Engine, work: () => Promise<T> | T): Promise<T> {
+  const answer = await work()
+  host.wake()
+  return answer
 }
 
 /** Answers one request of the contract. Rejects with AppErrors. */

@@ -17,7 +17,7 @@ export interface AccountDeps {
  */
 export async function checkAccount(deps: AccountDeps, signal?: AbortSignal): Promise<AthleteProfile> {
   assertOrigin(deps)
-  const profile = await deps.service.profile(signal)
+  const profile = await askProfile(deps.service, signal)
   const { account } = deps.settings.current()
   const boundTo = deps.ledger.meta.read('bound-to')
   const ours = `${deps.origin} ${profile.id}`
@@ -36,8 +36,21 @@ export async function checkAccount(deps: AccountDeps, signal?: AbortSignal): Pro
   return profile
 }
 
+/** A key that may not even ask whose it is was revoked, or is none. */
+async function askProfile(service: IntervalsService, signal?: AbortSignal): Promise<AthleteProfile> {
+  try {
+    return await service.profile(signal)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'forbidden') throw error
+    throw new AppError('signed-out', 'the key was refused for the profile', 'sign-in', { cause: error })
+  }
+}
+
 /** Throws `wrong-athlete` when this home was bound to another service. */
-export function assertOrigin(deps: Pick<AccountDeps, 'settings' | 'origin'>): void {
+export function assertOrigin(deps: {
+  readonly settings: Pick<SettingsStore, 'current'>
+  readonly origin: string
+}): void {
   const bound = deps.settings.current().account
   if (bound === null || bound.origin === deps.origin) return
   throw new AppError(

@@ -32,6 +32,8 @@ export interface EngineDeps {
 export interface EngineParts extends EngineDeps {
   readonly intake: IntakeDeps
   readonly queue: UploadQueue
+  /** One change of the folders at a time: each builds on the settings the last one left. */
+  readonly foldersTurn: Turn
   /** One scan at a time, and one pull: two would only do the same work twice. */
   readonly intakeTurn: Turn
   readonly pullTurn: Turn

@@ -16,6 +16,8 @@ import {
   waitInPlaceMs,
 } from './pass.ts'
 import type { AthleteProfile } from './ports/intervals-service.ts'
+import { forgetImpossibleTimes } from './impossible-times.ts'
+import { writeTroubles } from './known-troubles.ts'
 import { recover } from './recover.ts'
 import { Turn } from './turn.ts'
 import { ownsWorkoutBytes } from './workouts/workout-manifest.ts'
@@ -33,6 +35,7 @@ export function engineParts(deps: EngineDeps): EngineParts {
       isOwnWorkout: sha256 => ownsWorkoutBytes(ledger.db, sha256),
     },
     queue: new UploadQueue({ ledger, disk, service, clock, random, log, archiveFolder: folders.archive }),
+    foldersTurn: new Turn(),
     intakeTurn: new Turn(),
     pullTurn: new Turn(),
     healths: new Map(),
@@ -45,6 +48,7 @@ export async function prepareEngine(parts: EngineParts): Promise<void> {
   await parts.disk.makeFolder(parts.folders.staging)
   // New names, the ledger's among them, are safe only once their folder is.
   await parts.disk.flushFolder(dirname(parts.folders.archive))
+  forgetImpossibleTimes(parts.ledger, parts.clock.now())
   await recover(parts, parts.folders.staging)
 }
 
@@ -61,6 +65,7 @@ export async function syncOnce(parts: EngineParts, signal: AbortSignal): Promise
     if (account.code === 'wrong-athlete') return reportPass(parts, notes, before)
   }
   parts.queue.forgetOwnBackOff()
+  forgetImpossibleTimes(parts.ledger, parts.clock.now())
   await takeIn(parts, parts.settings.current().sources, notes, signal)
   const athlete = account instanceof AppError ? null : account
   const isStopped = await upload(parts, athlete, notes, signal)
@@ -69,8 +74,32 @@ export async function syncOnce(parts: EngineParts, signal: AbortSignal): Promise
     await lookAfterSent(parts, athlete, signal)
   }
   await waitInPlace(parts, isStopped ? null : athlete, notes, signal)
-  parts.ledger.meta.write('last-sync-at', String(parts.clock.now()))
+  noteUnfinished(parts, athlete, notes, signal)
+  if (athlete !== null) parts.ledger.meta.write('last-sync-at', String(parts.clock.now()))
+  writeTroubles(parts.ledger, notes.errors)
   return reportPass(parts, notes, before)
+}
+
+/** A pass that did not do all it could says so: it was stopped, or the service's wait from an earlier one still holds. */
+function noteUnfinished(
+  parts: EngineParts,
+  athlete: AthleteProfile | null,
+  notes: PassNotes,
+  signal: AbortSignal,
+): void {
+  if (signal.aborted) {
+    const message = 'The sync was stopped before its end. Nothing is lost; the next one goes on.'
+    notes.add({ code: 'interrupted', message, file: null })
+  }
+  const isLeft = parts.queue.nextAtMs(parts.settings.current().sources) !== null
+  if (
+    athlete !== null &&
+    notes.errors.length === 0 &&
+    isLeft &&
+    parts.queue.pausedUntilMs() > parts.clock.now()
+  ) {
+    notes.addError(new AppError('rate-limited', 'an earlier wait still holds', 'retry'))
+  }
 }
 
 /** True when the credential can send nothing more. */

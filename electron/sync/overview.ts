@@ -1,8 +1,9 @@
-import { reasonText, type Reason, type ReasonContext } from '../../shared/reasons.ts'
+import { reason, reasonText, type Reason, type ReasonCode, type ReasonContext } from '../../shared/reasons.ts'
 import type { FileEntry, FileStory } from '../../shared/reports.ts'
 import { activityStates, leastFinished, type ActivityState } from '../../shared/states.ts'
 import { unchangedSinceMs } from './activities/completeness.ts'
 import { externalId } from './activities/look-up.ts'
+import { readTroubles } from './known-troubles.ts'
 import type { ContentRow, FileRow } from './ledger/files.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { RecordingRow } from './ledger/recordings.ts'
@@ -22,6 +23,7 @@ export class Overview {
   readonly #recordings: Map<string, RecordingRow> | null
   readonly #twins: Map<string, string[]> | null
   readonly #pausedUntilMs: number
+  readonly #heldUpBy: Reason | null
 
   /** `isWhole` reads all recordings at once, for long lists. */
   constructor(ledger: Ledger, nowMs: number, isWhole: boolean) {
@@ -29,6 +31,7 @@ export class Overview {
     this.#nowMs = nowMs
     this.#recordings = isWhole ? new Map(ledger.recordings.all().map(row => [row.sha256, row])) : null
     this.#twins = isWhole ? ledger.files.pathsByRecording() : null
+    this.#heldUpBy = heldUpBy(ledger)
     this.#pausedUntilMs = ledger.meta.readNumber('paused-until') ?? 0
   }
 
@@ -76,8 +79,10 @@ export class Overview {
     if (!file.isExamined) return [ownWord(file)]
     return contents.map(content => {
       const recording = content.sha256 === null ? null : this.#recording(content.sha256)
-      const { state, reason } = recording ?? content
-      return { state, reason, content, recording }
+      const own = recording ?? content
+      // What is wrong with the account or the line is why a queued ride does not go.
+      const why = own.state === 'queued' ? (this.#heldUpBy ?? own.reason) : own.reason
+      return { state: own.state, reason: why, content, recording }
     })
   }
 
@@ -128,6 +133,23 @@ export class Overview {
       nextInMs: nextMs === null ? null : Math.max(0, nextMs - this.#nowMs),
     }
   }
+}
+
+const holdUps: Readonly<Record<string, ReasonCode>> = {
+  'signed-out': 'signed-out',
+  'keychain-locked': 'signed-out',
+  'keychain-missing': 'signed-out',
+  forbidden: 'no-permission',
+  offline: 'offline',
+  'service-down': 'service-down',
+  'rate-limited': 'rate-limited',
+  'disk-full': 'disk-low',
+}
+
+/** What keeps all uploads back, as of the last look; null when nothing does. */
+function heldUpBy(ledger: Ledger): Reason | null {
+  const code = readTroubles(ledger).flatMap(trouble => holdUps[trouble.code] ?? [])[0]
+  return code === undefined ? null : reason(code)
 }
 
 function ownWord(file: FileRow): Told {

@@ -3,6 +3,8 @@ import { errorText } from '../../shared/error-text.ts'
 import type { SyncReport, Trouble } from '../../shared/reports.ts'
 import type { Source, Trainer } from '../../shared/settings.ts'
 import { checkAccount } from './account.ts'
+import { changeRecording } from './activities/change-recording.ts'
+import { archiveSourceId } from './activities/upload-queue.ts'
 import { mayArchive } from './activities/free-space.ts'
 import { noticeDeleted } from './activities/notice-deleted.ts'
 import { takeInSource } from './activities/intake.ts'
@@ -91,30 +93,40 @@ export async function takeIn(
   sources: readonly Source[],
   notes: PassNotes,
   signal: AbortSignal,
+  onProgress: () => void = () => undefined,
 ): Promise<void> {
   const settings = parts.settings.current()
   const trainerFolders = await realTrainerFolders(parts)
+  const isCut = (): boolean => signal.aborted
   for (const source of sources) {
-    if (signal.aborted) return
+    if (isCut()) return
     if (source.isPaused) continue
-    const options = { keepFree: settings.keepFree, trainerFolders, signal }
+    const options = { keepFree: settings.keepFree, trainerFolders, signal, onProgress }
     const health = await parts.intakeTurn.take(async () => {
       const trouble = await rebuildFolder(parts, source, signal)
       if (trouble === null) return takeInSource(parts.intake, source, options)
       const kind = trouble.code === 'missing' ? ('missing' as const) : ('unreadable' as const)
       return { sourceId: source.id, kind, otherFiles: 0, missed: [] }
     })
+    // Cut short: what was seen of the folder says nothing about it.
+    if (isCut()) return
     parts.healths.set(source.id, health)
     const trouble = folderTrouble(source, health)
     if (trouble !== null) notes.add(trouble)
     for (const missed of health.missed) {
       notes.add({
         code: 'unreadable',
-        message: `${missed} can't be read: allow Musette to read it.`,
+        message: missedText(missed),
         file: missed,
       })
     }
   }
+}
+
+function missedText(path: string): string {
+  if (path.includes('\uFFFD'))
+    return `${path} has a name that is not valid text. Rename it, and Musette can read it.`
+  return `${path} can't be read: allow Musette to read it.`
 }
 
 /** Looks after what was sent: rides deleted on the service are shown as such. Trouble here is only logged. */
@@ -172,11 +184,20 @@ export async function drainQueue(
   signal: AbortSignal,
 ): Promise<DrainEnd> {
   const { keepFree, sources } = parts.settings.current()
+  forgetStrays(parts)
   if (await mayArchive(parts.disk, parts.folders.archive, keepFree)) {
     return parts.queue.drain(athlete.id, sources, signal)
   }
   const error = new AppError('disk-full', 'the disk is nearly full', 'retry')
   return { error, nextAtMs: parts.clock.now() + lowDiskMs }
+}
+
+/** Recordings whose source is gone (removed while one was on its way, or killed in between) would never be sent or end. */
+function forgetStrays(parts: EngineParts): void {
+  const living = [...parts.settings.current().sources.map(source => source.id), archiveSourceId]
+  for (const recording of parts.ledger.recordings.strays(living)) {
+    changeRecording(parts.ledger, recording.sha256, { kind: 'sourceRemoved' }, parts.clock.now())
+  }
 }
 
 /** True when asking again soon is of no use: the key, a right or the disk must be mended first. */

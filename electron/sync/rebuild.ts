@@ -5,10 +5,12 @@ import type { Source } from '../../shared/settings.ts'
 import type { RecordingFormat } from '../formats/proof.ts'
 import { isInBackfill } from './activities/backfill.ts'
 import { changeRecording } from './activities/change-recording.ts'
+import { examineSafely } from './activities/examine-safely.ts'
 import { setFileState } from './activities/set-file-state.ts'
 import { stagingName } from './activities/staging-name.ts'
 import type { ContentRow } from './ledger/files.ts'
 import type { Ledger } from './ledger/ledger.ts'
+import type { RecordingRow } from './ledger/recordings.ts'
 import { unknownYet } from './ledger/schema.ts'
 import { realTrainerFolders } from './folders/real-trainer-folders.ts'
 import { leftOut, scanFolder } from './activities/scan-folder.ts'
@@ -36,6 +38,7 @@ export async function rebuildIfLost(parts: EngineParts, signal: AbortSignal): Pr
       signal.throwIfAborted()
       await knowArchived(parts, file)
     }
+    holdShorterVersions(parts)
     writeLeft(parts.ledger, without(leftToRebuild(parts.ledger), archivePart))
   }
   for (const source of sources) await rebuildFolder(parts, source, signal)
@@ -79,6 +82,23 @@ function without(left: readonly string[], done: string): readonly string[] {
   return left.filter(part => part !== done)
 }
 
+/** Of several archived rides with one start all but the longest may be parts that were given up: the user decides. */
+function holdShorterVersions(parts: EngineParts): void {
+  const { ledger, clock } = parts
+  const longest = new Map<string, RecordingRow>()
+  for (const recording of ledger.recordings.inState('retrying').toSorted((a, b) => b.bytes - a.bytes)) {
+    if (recording.startTime === null) continue
+    if (!longest.has(recording.startTime)) longest.set(recording.startTime, recording)
+    else
+      changeRecording(
+        ledger,
+        recording.sha256,
+        { kind: 'heldBack', why: reason('after-rebuild') },
+        clock.now(),
+      )
+  }
+}
+
 interface ArchivedFile {
   readonly path: string
   readonly sha256: string
@@ -101,7 +121,7 @@ async function archivedFiles(parts: EngineParts): Promise<readonly ArchivedFile[
 
 async function knowArchived(parts: EngineParts, file: ArchivedFile): Promise<void> {
   const { ledger, clock } = parts
-  const found = await parts.examiner.examine({
+  const found = await examineSafely(parts.intake, {
     ...{ path: file.path, stagingFolder: parts.folders.staging, stagingName: stagingName() },
     ...{ keepStaged: false, isForced: true },
   })
@@ -144,16 +164,15 @@ async function knowFolder(parts: EngineParts, source: Source, signal: AbortSigna
   for (const candidate of scan.candidates) {
     signal.throwIfAborted()
     if (ledger.files.byPath(candidate.path) !== null) continue
-    const found = await parts.examiner.examine({
+    const found = await examineSafely(parts.intake, {
       ...{ path: candidate.path, stagingFolder: parts.folders.staging, stagingName: stagingName() },
       ...{ keepStaged: false, isForced: false },
     })
-    // Not whole now: it is new whenever it becomes so, and the next scan meets it.
-    if (
-      found.kind !== 'examined' ||
-      found.items.some(item => item.proof.kind !== 'activity' && item.proof.kind !== 'notActivity')
+    if (found.kind !== 'examined') continue
+    // Not whole now: it is new whenever it becomes so, and the next scan meets it. Whole rides beside it are known.
+    const isWhole = found.items.every(
+      item => item.proof.kind === 'activity' || item.proof.kind === 'notActivity',
     )
-      continue
     const at = clock.now()
     const { mtimeMs } = found.stat
     ledger.db.transaction('normal', () => {
@@ -161,7 +180,7 @@ async function knowFolder(parts: EngineParts, source: Source, signal: AbortSigna
         source.id,
         candidate.path,
         found.stat,
-        'old',
+        isWhole ? 'old' : 'new',
         at,
         reason('not-looked-at'),
       )
@@ -198,7 +217,7 @@ async function knowFolder(parts: EngineParts, source: Source, signal: AbortSigna
         }
         return [{ position, entry, sha256, bytes, state, reason: why }]
       })
-      if (contents.length === 0) return
+      if (contents.length === 0 || !isWhole) return
       ledger.files.setContents(file.id, contents)
       const first = contents[0]
       setFileState(ledger, file, first?.state ?? 'held', first?.reason ?? reason('after-rebuild'), at, {

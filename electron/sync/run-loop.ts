@@ -3,14 +3,21 @@ import type { Trouble } from '../../shared/reports.ts'
 import type { Source } from '../../shared/settings.ts'
 import { Bell } from './bell.ts'
 import type { EngineParts } from './engine-parts.ts'
+import { writeTroubles } from './known-troubles.ts'
 import { localDate } from './local-date.ts'
 import { askAccount, drainQueue, isStoppedBy, lookAfterSent, PassNotes, pull, takeIn } from './pass.ts'
+import { forgetImpossibleTimes } from './impossible-times.ts'
 import { SourceWatches } from './source-watches.ts'
 
 /** How often everything is scanned whether or not anything hinted at it. */
 const slowScanMs = 10 * 60_000
 /** How often a folder that is missing, removable or on the network is looked at. */
 const pollMs = 5_000
+/** After a scan its folder is left alone for this many times as long as it took, at most 10 s. */
+const restFactor = 10
+const longestRestMs = 10_000
+/** An intake that takes longer hands over what it has archived so far. */
+const longIntakeMs = 10_000
 const pullEveryMs = 15 * 60_000
 /** Wall time that runs away from monotonic time by this much means sleep, or a clock that was set. */
 const jumpMs = 30_000
@@ -51,6 +58,12 @@ export class RunLoop {
   /** Called after each step that may have changed what people see. */
   onChange(listener: () => void): void {
     this.#onChange = listener
+  }
+
+  /** Kept in the ledger, so that other processes can tell; the listener is called in any case. */
+  #tellTroubles(): void {
+    writeTroubles(this.#parts.ledger, this.troubles)
+    this.#onChange()
   }
 
   get troubles(): readonly Trouble[] {
@@ -108,11 +121,17 @@ export class RunLoop {
         (ledger.files.nextCheckOf(source.id) ?? Number.POSITIVE_INFINITY) <= now
       const due = sources.filter(isDue)
       if (due.length > 0) {
+        const startedAt = clock.monotonic()
         const notes = new PassNotes()
-        await takeIn(this.#parts, due, notes, signal)
+        await takeIn(this.#parts, due, notes, signal, () => {
+          // A long backlog must not keep what is archived already from going up.
+          if (clock.monotonic() - startedAt > longIntakeMs) this.#uploadBell.ring()
+        })
         this.#noteIntake(due, notes)
         this.#uploadBell.ring()
-        this.#onChange()
+        this.#tellTroubles()
+        // A recorder writes every second: a large folder is not scanned at each of its hints.
+        await clock.sleep(Math.min((clock.monotonic() - startedAt) * restFactor, longestRestMs), signal)
       }
       await this.#intakeBell.wait(clock, this.#nextIntakeMs(sources), signal)
     }
@@ -167,7 +186,7 @@ export class RunLoop {
           this.#parts.ledger.meta.write('last-sync-at', String(clock.now()))
         }
         this.#troubles.upload = notes.errors
-        this.#onChange()
+        this.#tellTroubles()
       }
       await this.#uploadBell.wait(clock, Math.max(200, Math.min(waitMs, slowScanMs)), signal)
     }
@@ -190,7 +209,7 @@ export class RunLoop {
         trouble => trouble.code === 'offline' || trouble.code === 'service-down',
       )
       this.#troubles.pull = notes.errors
-      this.#onChange()
+      this.#tellTroubles()
       await this.#pullBell.wait(clock, isFailed ? longestAskMs : pullEveryMs, signal)
     }
   }
@@ -214,6 +233,7 @@ export class RunLoop {
           driftMs: Math.round(drift),
         })
         this.#parts.queue.forgetOwnBackOff()
+        forgetImpossibleTimes(this.#parts.ledger, nextWall)
         this.wake()
       }
       wall = nextWall

@@ -1,3 +1,4 @@
+import type { Trouble } from '../../shared/reports.ts'
 import type { WireError } from '../host/app-error-wire.ts'
 import type { EngineConfig } from '../host/engine-host.ts'
 import type { EngineRequestName } from '../host/engine-requests.ts'
@@ -20,4 +21,6 @@ export type FromEngine =
   | { readonly kind: 'failed'; readonly id: number; readonly error: WireError }
   /** A bug, with its stack, for the log. */
   | { readonly kind: 'broken'; readonly id: number; readonly message: string }
+  /** Something new is wrong while it runs. */
+  | { readonly kind: 'trouble'; readonly trouble: Trouble }
   | { readonly kind: 'closed' }

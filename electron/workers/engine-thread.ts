@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../shared/app-error.ts'
+import type { Trouble } from '../../shared/reports.ts'
 import { fromWire } from '../host/app-error-wire.ts'
 import type { EngineConfig } from '../host/engine-host.ts'
 import type { AskEngine, EngineRequestName, EngineRequests } from '../host/engine-requests.ts'
@@ -9,8 +10,8 @@ import type { WorkerFiles } from './worker-files.ts'
 /** The engine in its own thread, as its host sees it. */
 export interface EngineThread {
   readonly ask: AskEngine
-  /** Keeps syncing until closed. */
-  run(): void
+  /** Keeps syncing until closed; tells each new trouble once. */
+  run(onTrouble: (trouble: Trouble) => void): void
   /** Ends uploads, then watches, then the ledger. At the latest after `withinMs` the thread is ended hard. */
   close(withinMs: number): Promise<void>
   /** Rejects when the thread dies by itself; otherwise pending. */
@@ -28,6 +29,7 @@ export async function startEngineThread(config: EngineConfig, files: WorkerFiles
   const worker = new Worker(files.engine, { workerData: data })
   const pending = new Map<number, Pending>()
   let nextId = 1
+  let tellTrouble: (trouble: Trouble) => void = () => undefined
   let isClosing = false
   const closed = Promise.withResolvers<null>()
   const ready = Promise.withResolvers<null>()
@@ -63,6 +65,9 @@ export async function startEngineThread(config: EngineConfig, files: WorkerFiles
       case 'closed':
         closed.resolve(null)
         return
+      case 'trouble':
+        tellTrouble(message.trouble)
+        return
       case 'answer':
         pending.get(message.id)?.resolve(message.value)
         break
@@ -92,7 +97,10 @@ export async function startEngineThread(config: EngineConfig, files: WorkerFiles
   return {
     ask,
     died: died.promise,
-    run: () => tell({ kind: 'run' }),
+    run: onTrouble => {
+      tellTrouble = onTrouble
+      tell({ kind: 'run' })
+    },
     close: async withinMs => {
       isClosing = true
       tell({ kind: 'close' })

@@ -47,7 +47,7 @@ async function start(): Promise<void> {
         void answer(host, message.id, message.name, message.args)
         return
       case 'run':
-        host.startRunning()
+        host.startRunning(trouble => say({ kind: 'trouble', trouble }))
         return
       case 'close':
         void close(host)

@@ -8,17 +8,20 @@ export async function changeFile(
   name: string,
 ): Promise<number> {
   const args = { name, workingFolder: context.workingFolder }
-  await withEngine(context, ask => {
+  const outcome = await withEngine(context, async ask => {
     switch (kind) {
       case 'retry':
         return ask('retryFile', args)
       case 'ignore':
         return ask('ignoreFile', args)
       case 'uploadAnyway':
-        return ask('uploadAnyway', args)
+        await ask('uploadAnyway', args)
+        return 'done'
     }
   })
   const told = { retry: 'Will be tried again', ignore: 'Ignored', uploadAnyway: 'Will be sent' }
-  context.io.out(`${told[kind]}: ${name}`)
+  if (outcome === 'done') context.io.out(`${told[kind]}: ${name}`)
+  else
+    context.io.out(`Sent already, nothing to do: ${name}. To send it once more: musette upload FILE --anyway`)
   return 0
 }

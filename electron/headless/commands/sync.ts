@@ -1,4 +1,8 @@
 import type { SyncReport } from '../../../shared/reports.ts'
+import { readSettings } from '../../adapters/settings-file.ts'
+import type { AskEngine } from '../../host/engine-requests.ts'
+import { homeFolders } from '../../host/home.ts'
+import { assertOrigin } from '../../sync/account.ts'
 import type { Context } from '../context.ts'
 import { exitCodeOfSync } from '../exit-codes.ts'
 import { withEngine } from '../with-engine.ts'
@@ -25,9 +29,22 @@ export function failedReport(code: string, message: string, file: string | null)
   return { ...empty, errors: [{ code, message, file }] }
 }
 
+/**
+ * The Musette that holds the home syncs with its own key and address: a key or an address given to this command must
+ * belong to the same home. Throws `wrong-athlete`, or what is wrong with the key.
+ */
+async function assertSameAccount(context: Context, ask: AskEngine): Promise<void> {
+  const { apiKey, home, origin } = context.environment
+  assertOrigin({ origin, settings: { current: () => readSettings(homeFolders(home).settings).settings } })
+  if (apiKey !== null) await ask('verify', { credential: { kind: 'apiKey', key: apiKey } })
+}
+
 /** One whole pass, here or in the Musette that holds the home. */
 export async function sync(context: Context, json: boolean): Promise<number> {
-  const report = await withEngine(context, ask => ask('sync', null))
+  const report = await withEngine(context, async (ask, isHanded) => {
+    if (isHanded) await assertSameAccount(context, ask)
+    return ask('sync', null)
+  })
   printReport(context, report, json)
   return exitCodeOfSync(report)
 }

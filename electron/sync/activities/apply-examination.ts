@@ -32,7 +32,11 @@ export async function applyExamination(
     stillSinceMs: file.stillSinceMs,
     wasSeenChanging: file.stillSinceMs > firstSeenMs(deps, file),
   }
-  const hasLaterRide = deps.ledger.recordings.hasLaterRide(source.id, isoOrNever(file.mtimeMs))
+  const hasLaterRide = deps.ledger.recordings.hasRideBetween(
+    source.id,
+    isoOrNever(file.mtimeMs),
+    isoOrNever(now),
+  )
   const contents: ContentRow[] = []
   const checks: number[] = []
   for (const [position, item] of found.items.entries()) {
@@ -78,7 +82,7 @@ function withStat(
 
 /** When the path was first seen at all: still_since moves on with every change, the first history line does not. */
 function firstSeenMs(deps: IntakeDeps, file: FileRow): number {
-  return deps.ledger.history.of(file.id, []).at(0)?.atMs ?? Number.POSITIVE_INFINITY
+  return deps.ledger.history.firstAt(file.id) ?? Number.POSITIVE_INFINITY
 }
 
 interface Ride {

@@ -36,8 +36,9 @@ export async function findChanges(
     const rootAfter = await deps.disk.stat(root)
     device = rootAfter === null ? null : deviceOf(rootAfter.identity)
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    return unseen(error.code === 'missing' ? 'missing' : 'unreadable')
+    if (!(error instanceof AppError) && !signal.aborted) throw error
+    const isGone = error instanceof AppError && error.code === 'missing'
+    return unseen(isGone ? 'missing' : 'unreadable')
   }
   const isEmpty = scan.candidates.length === 0 && scan.missedFolders.length === 0
   const now = deps.clock.now()
@@ -114,7 +115,11 @@ function noteAbsent(
       continue
     }
     files.setPresent(row.id, false)
-    if (row.state !== 'waiting') continue
+    // Nothing of it was kept, and nothing more can come of it; what is archived keeps its own state.
+    const isKept = files
+      .contents(row.id)
+      .some(item => item.sha256 !== null && deps.ledger.recordings.byHash(item.sha256) !== null)
+    if (row.state !== 'waiting' && (row.state !== 'held' || isKept)) continue
     const why = reason('went-away')
     files.setState(row.id, {
       ...{ state: 'ignored', reason: why, checkAtMs: null, isExamined: false },

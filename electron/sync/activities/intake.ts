@@ -5,6 +5,7 @@ import type { FileRow } from '../ledger/files.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { applyExamination, type Recorded } from './apply-examination.ts'
 import type { Examination } from './examine.ts'
+import { examineSafely } from './examine-safely.ts'
 import { mayArchive, type KeepFree } from './free-space.ts'
 import { findChanges } from './find-changes.ts'
 import type { IntakeDeps, SourceHealth } from './intake-deps.ts'
@@ -46,17 +47,17 @@ export async function takeInSource(
   await Promise.all(Array.from({ length: deps.examiner.width }, work))
   if (changes.toExamine.length > 0) {
     // A ride that is whole now may settle what an older, unfinished file of this folder is.
-    queue.push(...overtaken(deps.ledger, source))
+    queue.push(...overtaken(deps.ledger, source, deps.clock.now()))
     await work()
   }
   return changes.health
 }
 
-function overtaken(ledger: Ledger, source: Source): readonly FileRow[] {
+function overtaken(ledger: Ledger, source: Source, nowMs: number): readonly FileRow[] {
   return ledger.files
     .ofSource(source.id)
     .filter(file => file.isPresent && file.state === 'waiting' && file.reason.code === 'unfinished')
-    .filter(file => ledger.recordings.hasLaterRide(source.id, isoOrNever(file.mtimeMs)))
+    .filter(file => ledger.recordings.hasRideBetween(source.id, isoOrNever(file.mtimeMs), isoOrNever(nowMs)))
 }
 
 /** Examines one file and records what it is. `isForced` sends what can be read of a damaged one. */
@@ -66,7 +67,7 @@ export async function takeInFile(
   file: FileRow,
   isForced: boolean,
 ): Promise<Recorded> {
-  const examination = await deps.examiner.examine({
+  const examination = await examineSafely(deps, {
     path: file.path,
     stagingFolder: deps.folders.staging,
     stagingName: stagingName(),

@@ -23,7 +23,7 @@ export async function noticeDeleted(
   const now = clock.now()
   const since = new Date(now - lookBackMs).toISOString()
   const sent = ledger.recordings
-    .startedSince(since)
+    .startedBetween(since, new Date(now).toISOString())
     .filter(recording => recording.state === 'uploaded' && recording.activityIds.length > 0)
     .filter(recording => recording.changedAtMs < now - lagMs)
   if (sent.length === 0) return

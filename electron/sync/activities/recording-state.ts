@@ -17,8 +17,6 @@ export type RecordingEvent =
       readonly owner: string | null
       readonly isOurs: boolean
     }
-  /** A look-up did not find it: sending again is right, and safe by the service's own hash. */
-  | { readonly kind: 'notFound' }
   /** Try again at `atMs`; `isInDoubt` when the service may have taken it. */
   | {
       readonly kind: 'later'
@@ -78,9 +76,9 @@ export function nextRecording(row: RecordingRow, event: RecordingEvent): Recordi
         reason: event.isOurs ? reason('had-it-from-musette') : reason('had-it-already', event.owner),
         activityIds: event.activityIds,
       }
-    case 'notFound':
-      return same
     case 'later':
+      // "Ignore" said while a request was out is not undone by the request's failure.
+      if (row.state === 'ignored') return { ...same, mustLookUp: row.mustLookUp || event.isInDoubt }
       return {
         ...same,
         state: 'retrying',

@@ -62,7 +62,8 @@ export async function scanFolder(
       const stats = await Promise.all(some.map(path => statOrMissed(disk, path)))
       for (const [place, path] of some.entries()) {
         const stat = stats[place]
-        if (stat === 'missed') missedFolders.push(path)
+        // A name that is not valid text cannot be asked for again: it is named as missed, not passed over.
+        if (stat === 'missed' || (stat === null && path.includes('\uFFFD'))) missedFolders.push(path)
         else if (stat?.kind === 'file') candidates.push({ path, stat })
       }
     }

@@ -25,7 +25,8 @@ export function setFileState(
     })
     if (next.isToldElsewhere === true) return
     // A file that is being written has a new detail at every look; its story has one line for all of them.
-    if (file.state !== state || file.reason.code !== why.code) {
+    const last = ledger.history.lastOf(file.id)
+    if (last?.state !== state || last.reason.code !== why.code) {
       ledger.history.add({ fileId: file.id }, { atMs: nowMs, state, reason: why })
     }
   })

@@ -63,7 +63,11 @@ export async function takeRecording(
     })
     return
   }
-  if (isBackfill && !isInBackfill(source.backfill, found.facts.startTime, file.mtimeMs)) {
+  // `old` and unknown: it was there at the baseline, unchanged since, and could only not be read then.
+  const isLeft = isBackfill
+    ? !isInBackfill(source.backfill, found.facts.startTime, file.mtimeMs)
+    : file.origin === 'old' && !context.isAsked
+  if (isLeft) {
     recordOld(context, found, source)
     return
   }

@@ -3,7 +3,8 @@ import { assertNever } from '../../../shared/assert-never.ts'
 import type { Source } from '../../../shared/settings.ts'
 import { Turn } from '../turn.ts'
 import { maySend } from './same-ride.ts'
-import { sendRecording, type AttemptEnd, type SendDeps } from './send-recording.ts'
+import type { AttemptEnd, SendDeps } from './attempt.ts'
+import { sendRecording } from './send-recording.ts'
 
 /** How a drain ended. `error` is what stopped or paused it, null when nothing is left to do now. */
 export interface DrainEnd {
@@ -36,11 +37,7 @@ export class UploadQueue {
     // A lost reply is looked up 5 s later: that wait is for the service's list, not a back-off. What the service or
     // the budget holds keeps its time, and the pause in the ledger holds it anyway.
     const isAsked = this.#askedUntilMs() > this.#deps.clock.now()
-    this.#deps.ledger.recordings.makeDue([
-      'outcome-unknown',
-      'budget-spent',
-      ...(isAsked ? ['rate-limited'] : []),
-    ])
+    this.#deps.ledger.recordings.makeDue(['outcome-unknown', ...(isAsked ? ['rate-limited'] : [])])
   }
 
   /** Until when nothing goes out; 0 when it may. */
@@ -139,8 +136,11 @@ export class UploadQueue {
   }
 }
 
+/** The source of recordings that a rebuild found in the archive. */
+export const archiveSourceId = 'archive'
+
 /** Ids whose recordings may go; those found in the archive by a rebuild belong to no folder. */
 function openSources(sources: readonly Source[]): readonly string[] {
   const open = sources.filter(source => !source.isPaused && maySend(source.sameRide))
-  return [...open.map(source => source.id), 'archive']
+  return [...open.map(source => source.id), archiveSourceId]
 }

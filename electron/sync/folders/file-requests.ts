@@ -37,11 +37,18 @@ function recordingsIn(ledger: Ledger, file: FileRow): readonly RecordingRow[] {
 
 const finished = ['uploaded', 'alreadyThere']
 
+/** What was asked was done, or there was nothing to do because it had been sent. */
+export type AskedOutcome = 'done' | 'sentAlready'
+
+function isSent(recordings: readonly RecordingRow[]): boolean {
+  return recordings.length > 0 && recordings.every(recording => finished.includes(recording.state))
+}
+
 /**
  * "Try again": what is not sent yet is due at once, and a file that holds no recording is looked at anew.
  * What was sent is not touched; use upload --anyway.
  */
-export function retryFile(parts: EngineParts, file: FileRow): void {
+export function retryFile(parts: EngineParts, file: FileRow): AskedOutcome {
   const { ledger, clock } = parts
   const recordings = recordingsIn(ledger, file)
   for (const recording of recordings) {
@@ -50,7 +57,21 @@ export function retryFile(parts: EngineParts, file: FileRow): void {
     if (!recording.isArchived) lookAgain(parts, { ...file, origin: 'new' })
     changeRecording(ledger, recording.sha256, { kind: 'wanted', why: reason('asked-again') }, clock.now())
   }
-  if (recordings.length === 0) lookAgain(parts, file)
+  if (recordings.length > 0) return isSent(recordings) ? 'sentAlready' : 'done'
+  if (!file.isPresent) throw goneError(file)
+  lookAgain(parts, file)
+  return 'done'
+}
+
+function goneError(file: FileRow): AppError {
+  return new AppError(
+    'bad-usage',
+    `${file.path} is not there any more, and nothing of it was kept.`,
+    'give-up',
+    {
+      file: file.path,
+    },
+  )
 }
 
 function lookAgain(parts: EngineParts, file: FileRow): void {
@@ -59,9 +80,10 @@ function lookAgain(parts: EngineParts, file: FileRow): void {
 }
 
 /** "Leave it": unsent recordings of the file, or the file itself, are ignored. */
-export function ignoreFile(parts: EngineParts, file: FileRow): void {
+export function ignoreFile(parts: EngineParts, file: FileRow): AskedOutcome {
   const { ledger, clock } = parts
   const recordings = recordingsIn(ledger, file)
+  if (isSent(recordings)) return 'sentAlready'
   for (const recording of recordings) {
     if (finished.includes(recording.state)) continue
     changeRecording(ledger, recording.sha256, { kind: 'userIgnored' }, clock.now())
@@ -73,6 +95,7 @@ export function ignoreFile(parts: EngineParts, file: FileRow): void {
     })
     ledger.files.setContents(file.id, [])
   }
+  return 'done'
 }
 
 /**
@@ -98,6 +121,7 @@ export async function uploadAnyway(parts: EngineParts, file: FileRow): Promise<v
   await takeInFile(parts.intake, anyway, { ...file, origin: 'backfill' }, true)
   const after = ledger.files.byId(file.id)
   const taken = after === null ? [] : recordingsIn(ledger, after)
+  if (taken.some(recording => !recording.isArchived)) throw goneError(file)
   if (taken.length === 0) {
     throw new AppError('unreadable', `nothing in ${file.path} can be read as a ride`, 'give-up', {
       file: file.path,

@@ -41,8 +41,11 @@ export async function addSource(
   if (why !== null) {
     throw new AppError('folder-refused', `${folder} can't be a source: ${why}.`, 'give-up', { file: folder })
   }
+  // The number is taken first: rows that a killed baseline leaves must not meet another folder under it.
+  const id = `s${settings.nextId}`
+  await parts.settings.update(before => ({ ...before, nextId: before.nextId + 1 }))
   const source: Source = {
-    id: `s${settings.nextId}`,
+    id,
     name: wanted.name ?? basename(folder),
     folder,
     backfill: wanted.backfill,
@@ -53,7 +56,6 @@ export async function addSource(
   await takeBaseline(parts.intake, source, await realTrainerFolders(parts), signal)
   await parts.settings.update(before => ({
     ...before,
-    nextId: before.nextId + 1,
     sources: [...before.sources, source],
   }))
   return source

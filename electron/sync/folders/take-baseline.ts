@@ -1,7 +1,9 @@
+import { AppError } from '../../../shared/app-error.ts'
 import { reason } from '../../../shared/reasons.ts'
 import type { Source } from '../../../shared/settings.ts'
 import { isInBackfill } from '../activities/backfill.ts'
 import { notActivityReason } from '../activities/completeness.ts'
+import { examineSafely } from '../activities/examine-safely.ts'
 import type { Examination, ExaminedItem } from '../activities/examine.ts'
 import type { IntakeDeps } from '../activities/intake-deps.ts'
 import { setFileState } from '../activities/set-file-state.ts'
@@ -27,6 +29,12 @@ export async function takeBaseline(
   signal: AbortSignal,
 ): Promise<Baseline> {
   const scan = await scanFolder(deps.disk, source.folder, leftOut(deps.disk, trainerFolders), signal)
+  const missed = scan.missedFolders[0]
+  if (missed !== undefined) {
+    // What could not be seen could not be called old either, and would all go up once it can be.
+    const message = `${missed} can't be read: allow Musette to read it, then add the folder again.`
+    throw new AppError('folder-refused', message, 'give-up', { file: missed })
+  }
   const queue = [...scan.candidates]
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift()) {
@@ -43,20 +51,33 @@ async function baselineOf(deps: IntakeDeps, source: Source, candidate: Candidate
     note(deps, source, candidate, 'backfill')
     return
   }
-  const found = await deps.examiner.examine({
+  const found = await examineSafely(deps, {
     path: candidate.path,
     stagingFolder: deps.folders.staging,
     stagingName: stagingName(),
     keepStaged: false,
     isForced: false,
   })
-  const isSame = found.kind === 'examined' && found.stat.size === candidate.stat.size
-  if (found.kind !== 'examined' || !isSame || !found.items.every(isSettled)) {
-    // Not whole at this instant, or not readable: what it becomes later is new.
+  if (found.kind !== 'examined') {
+    // A file that is being written is new; one that cannot be read was there all the same.
+    const isBeingWritten = found.code === 'busy' || found.code === 'changing'
+    const origin = source.backfill.kind === 'none' ? 'old' : 'backfill'
+    note(deps, source, candidate, isBeingWritten ? 'new' : origin)
+    return
+  }
+  if (found.stat.size !== candidate.stat.size) {
     note(deps, source, candidate, 'new')
     return
   }
   const { mtimeMs } = found.stat
+  if (!found.items.every(isSettled)) {
+    // Not whole at this instant: what becomes whole later is new, but the whole rides beside it in a zip are not.
+    note(deps, source, candidate, 'new')
+    for (const [position, item] of found.items.entries()) {
+      if (isSettled(item)) leaveOld(deps, source, item, position, true, mtimeMs)
+    }
+    return
+  }
   const isWanted = found.items.some(
     item =>
       item.proof.kind === 'activity' && isInBackfill(source.backfill, item.proof.facts.startTime, mtimeMs),

@@ -192,6 +192,12 @@ export class FilesTable {
     )
   }
 
+  /** Makes checks planned after `limitMs` due, and rest that would begin in the future begin now. */
+  forgetTimesAfter(limitMs: number, nowMs: number): void {
+    this.#db.run('UPDATE files SET check_at = ? WHERE check_at > ?', nowMs, limitMs)
+    this.#db.run('UPDATE files SET still_since = ? WHERE still_since > ?', nowMs, nowMs)
+  }
+
   setPresent(id: number, isPresent: boolean): void {
     this.#db.run('UPDATE files SET is_present = ? WHERE id = ?', isPresent ? 1 : 0, id)
   }
@@ -202,10 +208,6 @@ export class FilesTable {
 
   adopt(id: number, sourceId: string, origin: Origin): void {
     this.#db.run('UPDATE files SET source_id = ?, origin = ? WHERE id = ?', sourceId, origin, id)
-  }
-
-  forget(id: number): void {
-    this.#db.run('DELETE FROM files WHERE id = ?', id)
   }
 
   contents(fileId: number): readonly ContentRow[] {

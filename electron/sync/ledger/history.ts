@@ -1,6 +1,6 @@
 import type { ActivityState } from '../../../shared/states.ts'
 import type { Reason } from '../../../shared/reasons.ts'
-import type { Db } from '../ports/db.ts'
+import type { Db, Row } from '../ports/db.ts'
 import { numberOf, reasonOf, stateOf } from './columns.ts'
 
 export interface HistoryLine {
@@ -29,6 +29,18 @@ export class HistoryTable {
     )
   }
 
+  /** The newest of the file's own lines; null when it has none. */
+  lastOf(fileId: number): HistoryLine | null {
+    const row = this.#db.get('SELECT * FROM history WHERE file_id = ? ORDER BY id DESC LIMIT 1', fileId)
+    return row === null ? null : lineOf(row)
+  }
+
+  /** When the file was first told of, in ms; null when it never was. */
+  firstAt(fileId: number): number | null {
+    const row = this.#db.get('SELECT at FROM history WHERE file_id = ? ORDER BY id LIMIT 1', fileId)
+    return row === null ? null : numberOf(row, 'at')
+  }
+
   /** The file's own lines and those of the recordings now in it, oldest first. */
   of(fileId: number | null, recordings: readonly string[]): readonly HistoryLine[] {
     return this.#db
@@ -37,6 +49,10 @@ export class HistoryTable {
         fileId,
         JSON.stringify(recordings),
       )
-      .map(row => ({ atMs: numberOf(row, 'at'), state: stateOf(row), reason: reasonOf(row) }))
+      .map(lineOf)
   }
+}
+
+function lineOf(row: Row): HistoryLine {
+  return { atMs: numberOf(row, 'at'), state: stateOf(row), reason: reasonOf(row) }
 }

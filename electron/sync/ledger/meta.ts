@@ -8,6 +8,8 @@ export type MetaKey =
   /** Wall ms until which the service asked us to wait. */
   | 'paused-until'
   | 'last-sync-at'
+  /** What was wrong at the last look, as JSON. */
+  | 'troubles'
   /** A JSON list of what a rebuild has still to do: the archive, and ids of sources. */
   | 'to-rebuild'
   /** The athlete's IANA time zone, as last told. */

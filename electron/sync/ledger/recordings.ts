@@ -84,6 +84,16 @@ export interface NewRecording {
   readonly reason: Reason
 }
 
+/**
+ * SQL: the recording came from one of these sources (a JSON list), or a file of one of them holds it too. A file that
+ * was there before its folder was added does not count: it was to be left alone.
+ */
+const belongsTo = (list: string): string =>
+  `(source_id IN (SELECT value FROM json_each(${list})) OR EXISTS (
+     SELECT 1 FROM contents c JOIN files f ON f.id = c.file_id
+     WHERE c.sha256 = recordings.sha256 AND f.is_present = 1 AND f.origin <> 'old'
+       AND f.source_id IN (SELECT value FROM json_each(${list}))))`
+
 /** The recordings table. Reads and writes; decides nothing. */
 export class RecordingsTable {
   readonly #db: Db
@@ -163,9 +173,9 @@ export class RecordingsTable {
   nextDue(now: number, sourceIds: readonly string[], except: readonly string[], withBackfill: boolean) {
     const row = this.#db.get(
       `SELECT * FROM recordings
-       WHERE state IN ('queued', 'retrying') AND coalesce(next_attempt_at, 0) <= ? AND is_archived = 1
-         AND source_id IN (SELECT value FROM json_each(?)) AND sha256 NOT IN (SELECT value FROM json_each(?))
-         AND (? OR origin <> 'backfill')
+       WHERE state IN ('queued', 'retrying') AND coalesce(next_attempt_at, 0) <= ?1 AND is_archived = 1
+         AND ${belongsTo('?2')} AND sha256 NOT IN (SELECT value FROM json_each(?3))
+         AND (?4 OR origin <> 'backfill')
        ORDER BY origin = 'backfill',
          CASE WHEN origin = 'backfill' THEN NULL ELSE coalesce(start_time, '9999') END,
          CASE WHEN origin = 'backfill' THEN start_time END DESC, sha256
@@ -179,9 +189,9 @@ export class RecordingsTable {
   nextDueAt(sourceIds: readonly string[], which: 'new' | 'backfill' | 'all' = 'all'): number | null {
     const row = this.#db.get(
       `SELECT min(coalesce(next_attempt_at, 0)) AS at FROM recordings
-       WHERE state IN ('queued', 'retrying') AND is_archived = 1 AND source_id IN (SELECT value FROM json_each(?))
-         AND (? = 'all' OR (origin = 'backfill') = (? = 'backfill'))`,
-      ...[JSON.stringify(sourceIds), which, which],
+       WHERE state IN ('queued', 'retrying') AND is_archived = 1 AND ${belongsTo('?1')}
+         AND (?2 = 'all' OR (origin = 'backfill') = (?2 = 'backfill'))`,
+      ...[JSON.stringify(sourceIds), which],
     )
     return row === null ? null : numberOrNull(row, 'at')
   }
@@ -195,20 +205,42 @@ export class RecordingsTable {
     )
   }
 
-  /** True when a whole ride of this source starts after the instant (ISO). */
-  hasLaterRide(sourceId: string, startsAfter: string): boolean {
+  /** True when a whole ride of this source started between two instants (ISO). */
+  hasRideBetween(sourceId: string, startsAfter: string, until: string): boolean {
     return (
       this.#db.get(
-        'SELECT 1 AS yes FROM recordings WHERE source_id = ? AND start_time > ? LIMIT 1',
+        'SELECT 1 AS yes FROM recordings WHERE source_id = ? AND start_time > ? AND start_time <= ? LIMIT 1',
         sourceId,
         startsAfter,
+        until,
       ) !== null
     )
   }
 
-  /** Recordings of rides that started at or after an instant (ISO). */
-  startedSince(iso: string): readonly RecordingRow[] {
-    return this.#db.all('SELECT * FROM recordings WHERE start_time >= ?', iso).map(recordingOf)
+  /** Makes attempts planned after `limitMs` due. */
+  forgetTimesAfter(limitMs: number): void {
+    this.#db.run('UPDATE recordings SET next_attempt_at = NULL WHERE next_attempt_at > ?', limitMs)
+  }
+
+  /**
+   * Unsent recordings that no source named here can send: their own was removed, or never got into the settings, and no
+   * other holds a file of theirs.
+   */
+  strays(sourceIds: readonly string[]): readonly RecordingRow[] {
+    return this.#db
+      .all(
+        `SELECT * FROM recordings WHERE state IN ('queued', 'retrying')
+           AND NOT ${belongsTo('?1')}`,
+        JSON.stringify(sourceIds),
+      )
+      .map(recordingOf)
+  }
+
+  /** Recordings of rides that started between two instants (ISO). */
+  startedBetween(from: string, until: string): readonly RecordingRow[] {
+    return this.#db
+      .all('SELECT * FROM recordings WHERE start_time >= ? AND start_time <= ?', from, until)
+      .map(recordingOf)
   }
 
   /** Unsent recordings of a source. */

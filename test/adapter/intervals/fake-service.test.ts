@@ -11,7 +11,8 @@ const gpx = Buffer.from(
     '<trkpt lat="1.01" lon="1"><time>2026-11-20T06:41:00Z</time></trkpt></trkseg></trk></gpx>',
 )
 /** The ids of an upload's answer; none when nothing came of it. */
-const idsOf = (reply: UploadReply): readonly string[] => (reply.kind === 'nothingMade' ? [] : reply.activityIds)
+const idsOf = (reply: UploadReply): readonly string[] =>
+  reply.kind === 'nothingMade' ? [] : reply.activityIds
 
 const ride = rideOf(gpx, { athleteId: 'i200001', fileName: 'loop.gpx', externalId: 'musette-01' })
 const days = { athleteId: 'i200001', oldest: '2026-11-19', newest: '2026-11-21' }

@@ -55,7 +55,6 @@ describe('an upload', () => {
   test.each([
     ['200 with the known id', json(200, { id: 'i7', activities: [{ id: 'i7' }] }), ['i7']],
     ['200 with numbers as ids', json(200, { id: 7, activities: [{ id: 7 }] }), ['7']],
-    ['200 with an empty list', json(200, { activities: [] }), []],
     ['409 with ids', json(409, { id: 'i7', activities: [{ id: 'i7' }] }), ['i7']],
     ['409 with an error', json(409, { status: 409, error: 'Already there' }), []],
   ])('that is answered %s is already there', async (_, respond, activityIds) => {
@@ -63,6 +62,13 @@ describe('an upload', () => {
     expect(await clientOf(service.origin).client.uploadActivity(rideOf(bytes))).toEqual({
       kind: 'alreadyThere',
       activityIds,
+    })
+  })
+
+  test('that is answered 200 with an empty list came to nothing', async () => {
+    const service = await startService(json(200, { activities: [] }))
+    expect(await clientOf(service.origin).client.uploadActivity(rideOf(bytes))).toEqual({
+      kind: 'nothingMade',
     })
   })
 

@@ -102,7 +102,7 @@ test('nothing is sent while the disk is nearly full', async () => {
   await home.parts.settings.update(settings => ({ ...settings, keepFree: { bytes: 1e18, percent: 0 } }))
   home.put('rides/b.fit', fitRide('2026-11-21T09:00:00Z'))
   const report = await home.sync()
-  expect(home.states()).toEqual({ 'rides/a.fit': 'queued new-ride', 'rides/b.fit': 'waiting disk-low' })
+  expect(home.states()).toEqual({ 'rides/a.fit': 'queued disk-low', 'rides/b.fit': 'waiting disk-low' })
   expect([home.service.names, report.errors.map(each => each.code)]).toEqual([[], ['disk-full']])
   await home.parts.settings.update(settings => ({ ...settings, keepFree }))
   await home.clock.advance(60_000)

@@ -62,11 +62,6 @@ test.each<[string, RecordingRow, RecordingEvent, RecordingChange]>([
     ...([doubtful, known('Strava', false)] as const),
     there(reason('had-it-already', 'Strava')),
   ],
-  [
-    'not found changes nothing: it is still looked up until an answer comes',
-    ...([doubtful, { kind: 'notFound' }] as const),
-    change({ nextAttemptAtMs: 5, mustLookUp: true, failures: 3 }),
-  ],
   ['later, in doubt, as a failure', base, later(true, true), retried(true, 4)],
   ['later, in no doubt, keeps an older doubt', doubtful, later(false, true), retried(true, 4)],
   ['later by the service or the budget is no failure', base, later(false, false), retried(false, 3)],
