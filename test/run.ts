@@ -1,11 +1,12 @@
 // Runs everything there is to check and ends with one line: `N passed, N failed`. Only failures show their output.
+// With the word `check` it runs the quick part alone.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lastLine, skippedLines, sum, type Tally } from './runner/count.ts'
 import { installTools } from './runner/install.ts'
 import { killAll, runCommand } from './runner/run-command.ts'
-import { allStages, type Stage } from './runner/stages.ts'
+import { fullStages, quickStages, type Stage } from './runner/stages.ts'
 
 const GUARD_MS = 15 * 60_000
 
@@ -30,10 +31,24 @@ async function runStage(stage: Stage): Promise<Tally> {
 }
 
 const reports = mkdtempSync(join(tmpdir(), 'musette-reports-'))
-const installed = await installTools()
+const isQuick = process.argv[2] === 'check'
+const installed = isQuick ? null : await installTools()
 if (installed !== null) console.log(installed)
 const tallies: Tally[] = []
-for (const stage of allStages(reports)) tallies.push(await runStage(stage))
+
+/** Runs stages, `width` at a time. */
+async function runStages(stages: readonly Stage[], width: number): Promise<void> {
+  const queue = [...stages]
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift())
+      tallies.push(await runStage(next))
+  }
+  await Promise.all(Array.from({ length: width }, work))
+}
+
+// The quick ones only read; those that follow start servers and kill processes, and want the machine to themselves.
+await runStages(quickStages(reports), 2)
+if (!isQuick) await runStages(fullStages(reports), 1)
 rmSync(reports, { recursive: true, force: true })
 const total = sum(tallies)
 console.log(lastLine(total))

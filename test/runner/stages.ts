@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tallyCheck, tallyVitest, type CommandEnd, type Tally } from './count.ts'
 
@@ -10,18 +10,23 @@ export interface Stage {
   tally(end: CommandEnd): Tally
 }
 
-/** Every stage, in order. Vitest's reports go into `reportFolder`. */
-export function allStages(reportFolder: string): readonly Stage[] {
-  const demo = 'test/demo/demo.ts'
+/** What `npm run check` runs, the longest first. Vitest's reports go into `reportFolder`. */
+export function quickStages(reportFolder: string): readonly Stage[] {
   return [
-    check('format', tool('prettier'), '--check', '.'),
     check('lint', tool('eslint'), '.'),
-    check('types', tool('tsc'), '--noEmit', '-p', '.'),
-    check('build', 'npm', 'run', '--silent', 'build'),
     vitest('unit', reportFolder),
+    check('types', tool('tsc'), '--noEmit', '-p', '.'),
+    check('format', tool('prettier'), '--check', '.'),
+  ]
+}
+
+/** What `npm test` runs after that, in order. */
+export function fullStages(reportFolder: string): readonly Stage[] {
+  return [
+    check('build', 'npm', 'run', '--silent', 'build'),
     vitest('adapter', reportFolder),
     vitest('e2e', reportFolder),
-    ...(existsSync(demo) ? [check('demo', process.execPath, demo)] : []),
+    check('demo', process.execPath, 'test/demo/demo.ts'),
   ]
 }
 
