@@ -26,7 +26,7 @@ const rideSenders: Readonly<Record<string, string>> = {
 
 /** Reads a key from standard input, verifies it, keeps it in the keychain, and binds the home to its athlete. */
 export async function connect(context: Context): Promise<number> {
-  const check = checkApiKey(await context.io.readInput(context.stop))
+  const check = checkApiKey(await context.io.readSecret('API key (not shown):', context.stop))
   if (check.kind === 'bad') throw new AppError('bad-usage', check.message, 'sign-in')
   const credential = { kind: 'apiKey', key: check.key } as const
   await withEngine(context, async ask => {
