@@ -14,7 +14,6 @@ export type ErrorCode =
   | 'refused-by-service' // a 4xx about this one request
   | 'redirected' // the service points at another host: never followed
   | 'wrong-athlete'
-  | 'athlete-dormant'
   // the disk
   | 'missing'
   | 'unreadable'

@@ -26,8 +26,6 @@ function sentence(code: ErrorCode, file: string | null, detail: string): string 
       return 'The service pointed at another address, and Musette did not follow. Check MUSETTE_API_URL and the network.'
     case 'wrong-athlete':
       return `${why}. Nothing was sent.`
-    case 'athlete-dormant':
-      return 'This Intervals.icu account is dormant and does not process new files. Sign in on the website once.'
     case 'missing':
       return `${what} is not there. Nothing was changed; plug it in or mount it, or remove it from Musette.`
     case 'unreadable':

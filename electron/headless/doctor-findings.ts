@@ -27,7 +27,7 @@ const fine = (subject: string, text: string): Finding => ({ subject, kind: 'fine
 const hint = (subject: string, text: string): Finding => ({ subject, kind: 'hint', text })
 const wrong = (subject: string, text: string): Finding => ({ subject, kind: 'wrong', text })
 
-/** Looks at settings, ledger, keychain, service, clock, disk, folders and watcher limits. Changes nothing. */
+/** Looks at settings, ledger, keychain, service, clock, disk, folders and watcher limits. Nothing of the user's is changed. */
 export async function examineHome(environment: Environment): Promise<readonly Finding[]> {
   const folders = homeFolders(environment.home)
   let settings: Settings

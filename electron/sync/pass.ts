@@ -186,14 +186,17 @@ export async function drainQueue(
   const { keepFree, sources } = parts.settings.current()
   forgetStrays(parts)
   if (await mayArchive(parts.disk, parts.folders.archive, keepFree)) {
-    return parts.queue.drain(athlete.id, sources, signal)
+    const end = await parts.queue.drain(athlete.id, sources, signal)
+    // A source may have been removed while its ride was on its way.
+    forgetStrays(parts)
+    return end
   }
   const error = new AppError('disk-full', 'the disk is nearly full', 'retry')
   return { error, nextAtMs: parts.clock.now() + lowDiskMs }
 }
 
 /** Recordings whose source is gone (removed while one was on its way, or killed in between) would never be sent or end. */
-function forgetStrays(parts: EngineParts): void {
+export function forgetStrays(parts: EngineParts): void {
   const living = [...parts.settings.current().sources.map(source => source.id), archiveSourceId]
   for (const recording of parts.ledger.recordings.strays(living)) {
     changeRecording(parts.ledger, recording.sha256, { kind: 'sourceRemoved' }, parts.clock.now())

@@ -5,7 +5,16 @@ import { Bell } from './bell.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { writeTroubles } from './known-troubles.ts'
 import { localDate } from './local-date.ts'
-import { askAccount, drainQueue, isStoppedBy, lookAfterSent, PassNotes, pull, takeIn } from './pass.ts'
+import {
+  askAccount,
+  drainQueue,
+  forgetStrays,
+  isStoppedBy,
+  lookAfterSent,
+  PassNotes,
+  pull,
+  takeIn,
+} from './pass.ts'
 import { forgetImpossibleTimes } from './impossible-times.ts'
 import { SourceWatches } from './source-watches.ts'
 
@@ -161,6 +170,8 @@ export class RunLoop {
     const { clock, queue, settings } = this.#parts
     while (!signal.aborted) {
       const { sources } = settings.current()
+      // A scan that was under way when its source was removed may have left some.
+      forgetStrays(this.#parts)
       const dueAt = queue.nextAtMs(sources)
       const notes = new PassNotes()
       let waitMs = dueAt === null ? slowScanMs : dueAt - clock.now()

@@ -27,7 +27,7 @@ export interface ArchiveRequest {
 export async function archiveRecording(disk: Disk, request: ArchiveRequest): Promise<void> {
   const target = archivePath(request.archiveFolder, request.sha256, request.format)
   const shard = dirname(target)
-  if ((await disk.stat(target)) === null || !(await isWhole(disk, target, request.sha256))) {
+  if (!(await isThere(disk, target, request.sha256))) {
     // In the staging folder, which is swept at start; it is on the archive's own file system.
     const temporary = `${request.stagedPath}.gz`
     await disk.makeFolder(shard)
@@ -66,6 +66,17 @@ async function writeGzipped(disk: Disk, from: string, to: string): Promise<void>
     }
   } finally {
     await source.close()
+  }
+}
+
+/** True when a whole copy is archived already. One that cannot be read is as good as none: a new one takes its place. */
+async function isThere(disk: Disk, path: string, sha256: string): Promise<boolean> {
+  if ((await disk.stat(path)) === null) return false
+  try {
+    return await isWhole(disk, path, sha256)
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
   }
 }
 

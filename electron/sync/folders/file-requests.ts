@@ -46,19 +46,29 @@ function isSent(recordings: readonly RecordingRow[]): boolean {
 
 /**
  * "Try again": what is not sent yet is due at once, and a file that holds no recording is looked at anew.
- * What was sent is not touched; use upload --anyway.
+ * What was sent is not touched; use upload --anyway. Throws `bad-usage` for what is gone and was never kept.
  */
 export function retryFile(parts: EngineParts, file: FileRow): AskedOutcome {
   const { ledger, clock } = parts
   const recordings = recordingsIn(ledger, file)
+  let isGone = recordings.length === 0 && !file.isPresent
+  let isDone = false
   for (const recording of recordings) {
     if (finished.includes(recording.state) || recording.state === 'uploading') continue
     if (recording.state === 'held' && recording.reason.code === 'longer-version') continue
-    if (!recording.isArchived) lookAgain(parts, { ...file, origin: 'new' })
+    if (!recording.isArchived) {
+      const holder = [file, ...ledger.files.holding(recording.sha256)].find(each => each.isPresent)
+      if (holder === undefined) {
+        isGone = true
+        continue
+      }
+      lookAgain(parts, holder)
+    }
     changeRecording(ledger, recording.sha256, { kind: 'wanted', why: reason('asked-again') }, clock.now())
+    isDone = true
   }
+  if (isGone && !isDone) throw goneError(file)
   if (recordings.length > 0) return isSent(recordings) ? 'sentAlready' : 'done'
-  if (!file.isPresent) throw goneError(file)
   lookAgain(parts, file)
   return 'done'
 }
@@ -100,7 +110,7 @@ export function ignoreFile(parts: EngineParts, file: FileRow): AskedOutcome {
 
 /**
  * "Upload anyway": sends what can be read of a damaged file, a longer version, an old ride, or one that was sent
- * before, once more. Throws `unreadable` when nothing in it can be read as a ride.
+ * before, once more. Throws `unreadable` when nothing in it can be read as a ride, `bad-usage` when it is gone.
  */
 export async function uploadAnyway(parts: EngineParts, file: FileRow): Promise<void> {
   const { ledger, clock, settings } = parts
@@ -123,6 +133,7 @@ export async function uploadAnyway(parts: EngineParts, file: FileRow): Promise<v
   const taken = after === null ? [] : recordingsIn(ledger, after)
   if (taken.some(recording => !recording.isArchived)) throw goneError(file)
   if (taken.length === 0) {
+    if ((await parts.disk.stat(file.path)) === null) throw goneError(file)
     throw new AppError('unreadable', `nothing in ${file.path} can be read as a ride`, 'give-up', {
       file: file.path,
     })

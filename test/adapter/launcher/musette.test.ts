@@ -41,6 +41,16 @@ const REPORT = `
       .split('\\n').filter(line => /MUSETTE_STARTED|socket:|NODE_CHANNEL/.test(line) && !/ [012] -> /.test(line)),
   }))`
 
+// What the program has of a key, and who else could see it.
+const KEY_TELLER = `
+  import { readFileSync } from 'node:fs'
+  const key = process.env.MUSETTE_API_KEY ?? null
+  console.log(JSON.stringify({
+    key,
+    isInEnvironment: key !== null && readFileSync('/proc/self/environ', 'utf8').includes(key),
+    isInArguments: key !== null && readFileSync('/proc/self/cmdline', 'utf8').includes(key),
+  }))`
+
 // Says that it has begun, then stays; a busy one blocks its only thread.
 const stayer = (busy: boolean) => `
   console.log('begun')
@@ -153,6 +163,20 @@ describe.each(nodes)('the launcher on $name', node => {
     const result = run('npx', ['musette', 'status', 'a b'], { cwd: root, env })
     expect(result.status).toBe(0)
     expect(JSON.parse(result.stdout)).toMatchObject({ args: ['status', 'a b'], isNode24: true })
+  })
+})
+
+const canSeeEnvironments = oldNode !== undefined && process.platform === 'linux'
+if (!canSeeEnvironments) console.log('SKIPPED: the key in a second start, needs Linux and a Node below 24')
+
+describe.skipIf(!canSeeEnvironments)('a key in the environment of a Node below 24', () => {
+  test.each([
+    ['reaches the program, but not its environment', 'k3y-of-a-rider', 'k3y-of-a-rider'],
+    ['that is not there is not there for the program', undefined, null],
+  ])('%s', (_, given, key) => {
+    const env: NodeJS.ProcessEnv = { ...process.env, MUSETTE_API_KEY: given }
+    const result = run(oldNode?.path ?? '', [launcher(project(KEY_TELLER))], { env })
+    expect(JSON.parse(result.stdout)).toEqual({ key, isInEnvironment: false, isInArguments: false })
   })
 })
 

@@ -27,7 +27,6 @@ const contract: Readonly<Record<ErrorCode, number>> = {
   'budget-spent': 1,
   forbidden: 1,
   'refused-by-service': 1,
-  'athlete-dormant': 1,
   unreadable: 1,
   busy: 1,
   exists: 1,

@@ -18,8 +18,6 @@ const texts: Readonly<Record<ErrorCode, string>> = {
   redirected:
     'The service pointed at another address, and Musette did not follow. Check MUSETTE_API_URL and the network.',
   'wrong-athlete': 'it says so. Nothing was sent.',
-  'athlete-dormant':
-    'This Intervals.icu account is dormant and does not process new files. Sign in on the website once.',
   missing: '/rides is not there. Nothing was changed; plug it in or mount it, or remove it from Musette.',
   unreadable: "/rides can't be read or written: allow Musette to use it.",
   busy: '/rides is in use by another program; Musette will look again.',
