@@ -82,15 +82,22 @@ async function ownSession(
     lock.release()
     throw error
   }
+  const urgent = Promise.withResolvers<null>()
+  let closing: Promise<void> | null = null
+  const closeAll = async (): Promise<void> => {
+    await Promise.race([others.finish(), urgent.promise])
+    await thread.close(closeWithinMs)
+    await control.close()
+    lock.release()
+  }
   return {
     kind: 'own',
     ask: thread.ask,
     thread,
-    close: async isUrgent => {
-      if (!isUrgent) await others.finish()
-      await thread.close(closeWithinMs)
-      await control.close()
-      lock.release()
+    close: isUrgent => {
+      // Urgent also after a gentle close has begun: a signal ends the waiting for others.
+      if (isUrgent) urgent.resolve(null)
+      return (closing ??= closeAll())
     },
   }
 }

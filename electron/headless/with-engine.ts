@@ -29,11 +29,9 @@ export async function withEngine<T>(
 
 async function ownWork<T>(
   context: Context,
-  closeSession: (isUrgent: boolean) => Promise<void>,
+  close: (isUrgent: boolean) => Promise<void>,
   work: () => Promise<T>,
 ): Promise<T> {
-  let closing: Promise<void> | null = null
-  const close = (isUrgent: boolean): Promise<void> => (closing ??= closeSession(isUrgent))
   // A signal stops the engine at once; the work under way then answers with what it has.
   const stop = (): void => void close(true)
   context.stop.addEventListener('abort', stop, { once: true })

@@ -134,6 +134,7 @@ export class EngineHost implements Engine {
   sync() {
     return this.#syncTurn.take(async () => {
       const report = await syncOnce(this.#parts, this.#stop.signal)
+      if (!this.#stop.signal.aborted) this.#loop.noteSynced(report.errors)
       return { ...report, errors: [...this.#startTroubles.splice(0), ...report.errors] }
     })
   }

@@ -4,6 +4,7 @@ import { addSource, pauseSource, removeSource } from '../sync/folders/manage-sou
 import { addTrainer, removeTrainer } from '../sync/folders/manage-trainers.ts'
 import type { Trouble, SyncReport } from '../../shared/reports.ts'
 import type { Credential } from '../intervals/credential.ts'
+import { readTroubles, writeTroubles } from '../sync/known-troubles.ts'
 import type { EngineParts } from '../sync/engine-parts.ts'
 import type { EngineRequestName, EngineRequests } from './engine-requests.ts'
 import { makeStatus } from './status.ts'
@@ -46,7 +47,15 @@ const handlers: Handlers = {
   verify: (host, { credential }) => verifyCredential(host.parts, credential),
   useCredential: async (host, { credential, account }) => {
     host.useCredential(credential)
-    if (credential !== null && account !== null) await checkAccount(host.parts, host.signal)
+    if (credential === null || account === null) return null
+    await checkAccount(host.parts, host.signal)
+    const { ledger } = host.parts
+    writeTroubles(
+      ledger,
+      readTroubles(ledger).filter(
+        trouble => trouble.code !== 'signed-out' && !trouble.code.startsWith('keychain-'),
+      ),
+    )
     return null
   },
   addSource: (host, wanted) =>

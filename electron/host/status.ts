@@ -40,8 +40,12 @@ export async function makeStatus(input: StatusInput): Promise<StatusReport> {
   // A wait that the service asked for holds everything.
   const nextMs = dueMs === null ? null : Math.max(dueMs, ledger?.meta.readNumber('paused-until') ?? 0)
   const folderTroubles = [...sources, ...trainers].flatMap(folder => trouble(folder) ?? [])
+  // The folders were just looked at: what an earlier look said of them no longer counts.
+  const known = input.troubles.filter(
+    one => one.code !== 'folder-missing' && one.code !== 'folder-unreadable',
+  )
   const errors = [
-    ...input.troubles.filter(known => !folderTroubles.some(t => t.file === known.file)),
+    ...known.filter(one => !folderTroubles.some(folder => folder.file === one.file)),
     ...folderTroubles,
   ]
   return {

@@ -62,7 +62,10 @@ export async function syncOnce(parts: EngineParts, signal: AbortSignal): Promise
   const account = await askAccount(parts, signal)
   if (account instanceof AppError) {
     notes.addError(account)
-    if (account.code === 'wrong-athlete') return reportPass(parts, notes, before)
+    if (account.code === 'wrong-athlete') {
+      writeTroubles(parts.ledger, notes.errors)
+      return reportPass(parts, notes, before)
+    }
   }
   parts.queue.forgetOwnBackOff()
   forgetImpossibleTimes(parts.ledger, parts.clock.now())
@@ -96,7 +99,7 @@ function noteUnfinished(
     athlete !== null &&
     notes.errors.length === 0 &&
     isLeft &&
-    parts.queue.pausedUntilMs() > parts.clock.now()
+    parts.queue.askedUntilMs() > parts.clock.now()
   ) {
     notes.addError(new AppError('rate-limited', 'an earlier wait still holds', 'retry'))
   }
@@ -110,6 +113,8 @@ async function upload(
   signal: AbortSignal,
 ): Promise<boolean> {
   if (athlete === null) return true
+  // While the queue pauses nothing is asked, so what was noted of it still stands.
+  if (parts.queue.pausedUntilMs() > parts.clock.now()) return false
   for (const code of ['offline', 'service-down', 'rate-limited', 'budget-spent']) notes.drop(code)
   const end = await drainQueue(parts, athlete, signal)
   if (end.error !== null) notes.addError(end.error)

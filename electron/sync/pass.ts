@@ -101,7 +101,9 @@ export async function takeIn(
   for (const source of sources) {
     if (isCut()) return
     if (source.isPaused) continue
-    const options = { keepFree: settings.keepFree, trainerFolders, signal, onProgress }
+    const isWanted = (): boolean =>
+      parts.settings.current().sources.some(one => one.id === source.id && !one.isPaused)
+    const options = { keepFree: settings.keepFree, trainerFolders, signal, onProgress, isWanted }
     const health = await parts.intakeTurn.take(async () => {
       const trouble = await rebuildFolder(parts, source, signal)
       if (trouble === null) return takeInSource(parts.intake, source, options)
@@ -198,9 +200,12 @@ export async function drainQueue(
 /** Recordings whose source is gone (removed while one was on its way, or killed in between) would never be sent or end. */
 export function forgetStrays(parts: EngineParts): void {
   const living = [...parts.settings.current().sources.map(source => source.id), archiveSourceId]
-  for (const recording of parts.ledger.recordings.strays(living)) {
-    changeRecording(parts.ledger, recording.sha256, { kind: 'sourceRemoved' }, parts.clock.now())
-  }
+  const strays = parts.ledger.recordings.strays(living)
+  if (strays.length === 0) return
+  parts.ledger.db.transaction('full', () => {
+    for (const { sha256 } of strays)
+      changeRecording(parts.ledger, sha256, { kind: 'sourceRemoved' }, parts.clock.now())
+  })
 }
 
 /** True when asking again soon is of no use: the key, a right or the disk must be mended first. */

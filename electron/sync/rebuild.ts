@@ -161,6 +161,11 @@ async function knowFolder(parts: EngineParts, source: Source, signal: AbortSigna
   const { ledger, clock } = parts
   const isLeftOut = leftOut(parts.disk, await realTrainerFolders(parts))
   const scan = await scanFolder(parts.disk, source.folder, isLeftOut, signal)
+  // What cannot be seen now would all look new once it can be: the folder stays to be rebuilt until then.
+  const missed = scan.missedFolders.find(path => !path.includes('\uFFFD'))
+  if (missed !== undefined) {
+    throw new AppError('unreadable', `${missed} can't be read`, 'retry', { file: missed })
+  }
   for (const candidate of scan.candidates) {
     signal.throwIfAborted()
     if (ledger.files.byPath(candidate.path) !== null) continue
@@ -168,7 +173,20 @@ async function knowFolder(parts: EngineParts, source: Source, signal: AbortSigna
       ...{ path: candidate.path, stagingFolder: parts.folders.staging, stagingName: stagingName() },
       ...{ keepStaged: false, isForced: false },
     })
-    if (found.kind !== 'examined') continue
+    if (found.kind !== 'examined') {
+      if (found.code === 'missing') continue
+      // A file that is being written is new; one that cannot be read was there all the same.
+      const origin = found.code === 'busy' || found.code === 'changing' ? 'new' : 'old'
+      ledger.files.insert(
+        source.id,
+        candidate.path,
+        candidate.stat,
+        origin,
+        clock.now(),
+        reason('not-looked-at'),
+      )
+      continue
+    }
     // Not whole now: it is new whenever it becomes so, and the next scan meets it. Whole rides beside it are known.
     const isWhole = found.items.every(
       item => item.proof.kind === 'activity' || item.proof.kind === 'notActivity',

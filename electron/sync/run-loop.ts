@@ -88,6 +88,13 @@ export class RunLoop {
     this.#pullBell.ring()
   }
 
+  /** A whole pass was made beside the loops: what it found is newer than what they remember. */
+  noteSynced(errors: readonly Trouble[]): void {
+    this.#troubles.intake = errors.filter(trouble => trouble.file !== null)
+    this.#troubles.upload = errors.filter(trouble => trouble.file === null)
+    this.#troubles.pull = []
+  }
+
   /** Resolves once all three loops have ended: uploads first, then the watches. */
   async run(signal: AbortSignal): Promise<void> {
     await Promise.all([
@@ -173,6 +180,10 @@ export class RunLoop {
       // A scan that was under way when its source was removed may have left some.
       forgetStrays(this.#parts)
       const dueAt = queue.nextAtMs(sources)
+      if (dueAt === null && this.#troubles.upload.length > 0) {
+        this.#troubles.upload = []
+        this.#tellTroubles()
+      }
       const notes = new PassNotes()
       let waitMs = dueAt === null ? slowScanMs : dueAt - clock.now()
       const notAskedForMs = this.#askNotBeforeMs - clock.monotonic()

@@ -125,6 +125,7 @@ function afterLostArchive(deps: SendDeps, attempt: Attempt, error: AppError): At
 async function afterOutage(deps: SendDeps, attempt: Attempt, error: AppError): Promise<AttemptEnd> {
   const { recording, change, signal } = attempt
   const isAlone =
+    error.retryAfterMs === null &&
     recording.failures >= 1 &&
     (await deps.service.profile(signal).then(
       () => true,
@@ -133,6 +134,6 @@ async function afterOutage(deps: SendDeps, attempt: Attempt, error: AppError): P
   const own = later(deps, recording, reason('service-down'), { isInDoubt: error.bodySent })
   const event = { ...own, atMs: Math.max(own.atMs, deps.clock.now() + (error.retryAfterMs ?? 0)) }
   change(event)
-  if (isAlone) return { kind: 'next' }
+  if (isAlone) return { kind: 'failedAlone', untilMs: event.atMs, error }
   return { kind: 'pause', untilMs: event.atMs, isOwnBackOff: error.retryAfterMs === null, error }
 }

@@ -21,6 +21,8 @@ export interface SendDeps {
 export type AttemptEnd =
   /** Done, or given up with a reason: go on with the next. */
   | { readonly kind: 'next' }
+  /** It failed again though the service answers otherwise: the ride's own trouble, unless others fare the same. */
+  | { readonly kind: 'failedAlone'; readonly untilMs: number; readonly error: AppError }
   /** Everything waits: an outage, or the service asked for it. */
   | {
       readonly kind: 'pause'

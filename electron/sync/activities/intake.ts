@@ -28,6 +28,8 @@ export async function takeInSource(
     readonly keepFree: KeepFree
     readonly trainerFolders: readonly string[]
     readonly signal: AbortSignal
+    /** False once the source was removed or paused: the rest is left. */
+    readonly isWanted?: () => boolean
     /** Called after each file, so that others can start on what is ready. */
     readonly onProgress?: () => void
   },
@@ -38,6 +40,7 @@ export async function takeInSource(
   let isDiskLow = !(await mayArchive(deps.disk, deps.folders.archive, options.keepFree))
   const work = async (): Promise<void> => {
     for (let file = queue.shift(); file !== undefined && !options.signal.aborted; file = queue.shift()) {
+      if (options.isWanted?.() === false) return
       isDiskLow ||= !(await mayArchive(deps.disk, deps.folders.archive, options.keepFree))
       if (isDiskLow) setWaiting(deps, file, reason('disk-low'), laterMs)
       else await takeInFile(deps, source, file, false)

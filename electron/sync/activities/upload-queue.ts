@@ -23,6 +23,8 @@ export class UploadQueue {
   /** Recordings ended since the start of the process. */
   readonly #tally = { uploaded: 0, alreadyThere: 0 }
   readonly #turn = new Turn()
+  /** The ride that failed last though the service answered otherwise; null after one that did not. */
+  #failedAlone: string | null = null
   #ownPauseUntilMs = 0
   #backfillPauseUntilMs = 0
 
@@ -36,22 +38,23 @@ export class UploadQueue {
     this.#backfillPauseUntilMs = 0
     // A lost reply is looked up 5 s later: that wait is for the service's list, not a back-off. What the service or
     // the budget holds keeps its time, and the pause in the ledger holds it anyway.
-    const isAsked = this.#askedUntilMs() > this.#deps.clock.now()
+    const isAsked = this.askedUntilMs() > this.#deps.clock.now()
     this.#deps.ledger.recordings.makeDue(['outcome-unknown', ...(isAsked ? ['rate-limited'] : [])])
   }
 
   /** Until when nothing goes out; 0 when it may. */
   pausedUntilMs(): number {
-    return Math.max(this.#ownPauseUntilMs, this.#askedUntilMs())
+    return Math.max(this.#ownPauseUntilMs, this.askedUntilMs())
   }
 
   /** The service asked us to wait, in answer to whatever request: kept over restarts. */
   obeyUntil(untilMs: number): void {
-    const until = Math.max(untilMs, this.#askedUntilMs())
+    const until = Math.max(untilMs, this.askedUntilMs())
     this.#deps.ledger.meta.write('paused-until', String(until))
   }
 
-  #askedUntilMs(): number {
+  /** Until when the service itself asked us to wait; 0 when it did not. */
+  askedUntilMs(): number {
     return this.#deps.ledger.meta.readNumber('paused-until') ?? 0
   }
 
@@ -86,7 +89,7 @@ export class UploadQueue {
           const end = await sendRecording(this.#deps, athleteId, next, signal)
           this.#count(next.sha256)
           // Each end is noted, also that of the other request in flight: it may carry the service's own wait.
-          const error = this.#note(end)
+          const error = this.#note(end, next.sha256)
           stopped ??= error
         } finally {
           this.#inFlight.delete(next.sha256)
@@ -117,10 +120,19 @@ export class UploadQueue {
     if (state === 'uploaded' || state === 'alreadyThere') this.#tally[state] += 1
   }
 
-  #note(end: AttemptEnd): AppError | null {
+  #note(end: AttemptEnd, sha256: string): AppError | null {
     switch (end.kind) {
       case 'next':
+        this.#failedAlone = null
         return null
+      case 'failedAlone': {
+        // Two different rides in a row are not alone: uploads are down though the rest of the service answers.
+        const isAlone = this.#failedAlone === null || this.#failedAlone === sha256
+        this.#failedAlone = sha256
+        if (isAlone) return null
+        this.#ownPauseUntilMs = Math.max(this.#ownPauseUntilMs, end.untilMs)
+        return end.error
+      }
       case 'pause':
         if (end.isOwnBackOff) this.#ownPauseUntilMs = Math.max(this.#ownPauseUntilMs, end.untilMs)
         else this.obeyUntil(end.untilMs)

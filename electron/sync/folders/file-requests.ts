@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path'
 import { AppError } from '../../../shared/app-error.ts'
 import { reason } from '../../../shared/reasons.ts'
 import { changeRecording } from '../activities/change-recording.ts'
+import { archiveSourceId } from '../activities/upload-queue.ts'
 import { takeInFile } from '../activities/intake.ts'
 import { setFileState } from '../activities/set-file-state.ts'
 import type { EngineParts } from '../engine-parts.ts'
@@ -49,7 +50,7 @@ function isSent(recordings: readonly RecordingRow[]): boolean {
  * What was sent is not touched; use upload --anyway. Throws `bad-usage` for what is gone and was never kept.
  */
 export function retryFile(parts: EngineParts, file: FileRow): AskedOutcome {
-  const { ledger, clock } = parts
+  const { ledger } = parts
   const recordings = recordingsIn(ledger, file)
   let isGone = recordings.length === 0 && !file.isPresent
   let isDone = false
@@ -64,13 +65,26 @@ export function retryFile(parts: EngineParts, file: FileRow): AskedOutcome {
       }
       lookAgain(parts, holder)
     }
-    changeRecording(ledger, recording.sha256, { kind: 'wanted', why: reason('asked-again') }, clock.now())
+    want(parts, file, recording)
     isDone = true
   }
   if (isGone && !isDone) throw goneError(file)
   if (recordings.length > 0) return isSent(recordings) ? 'sentAlready' : 'done'
   lookAgain(parts, file)
   return 'done'
+}
+
+/** The user's word: it is to be sent. A ride whose folder was removed goes with the folder its file is in now, or alone. */
+function want(parts: EngineParts, file: FileRow, recording: RecordingRow): void {
+  const { ledger, clock } = parts
+  const { sources } = parts.settings.current()
+  ledger.db.transaction('full', () => {
+    if (!sources.some(source => source.id === recording.sourceId)) {
+      const owner = sources.find(source => source.id === file.sourceId)?.id ?? archiveSourceId
+      ledger.recordings.setOrigin(recording.sha256, 'new', owner)
+    }
+    changeRecording(ledger, recording.sha256, { kind: 'wanted', why: reason('asked-again') }, clock.now())
+  })
 }
 
 function goneError(file: FileRow): AppError {
@@ -114,10 +128,7 @@ export function ignoreFile(parts: EngineParts, file: FileRow): AskedOutcome {
  */
 export async function uploadAnyway(parts: EngineParts, file: FileRow): Promise<void> {
   const { ledger, clock, settings } = parts
-  for (const recording of recordingsIn(ledger, file)) {
-    if (!recording.isArchived) continue
-    changeRecording(ledger, recording.sha256, { kind: 'wanted', why: reason('asked-again') }, clock.now())
-  }
+  for (const recording of recordingsIn(ledger, file)) if (recording.isArchived) want(parts, file, recording)
   const isDone = recordingsIn(ledger, file).every(recording => recording.isArchived)
   if (isDone && recordingsIn(ledger, file).length > 0) return
   const source = settings.current().sources.find(candidate => candidate.id === file.sourceId)

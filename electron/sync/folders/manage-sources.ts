@@ -74,6 +74,15 @@ export async function removeSource(parts: EngineParts, id: string): Promise<void
     sources: before.sources.filter(source => source.id !== id),
   }))
   parts.healths.delete(id)
+  // After a scan of it that is under way, which would leave more behind.
+  await parts.intakeTurn.take(() => {
+    letGo(parts, id)
+    return Promise.resolve()
+  })
+}
+
+/** Ends what a removed source leaves: its unsent recordings, unless another source has them too, and its files. */
+function letGo(parts: EngineParts, id: string): void {
   const { ledger, clock } = parts
   const left = new Set(parts.settings.current().sources.map(source => source.id))
   for (const recording of ledger.recordings.unsentOf(id)) {
