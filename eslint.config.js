@@ -1,5 +1,7 @@
 import js from '@eslint/js'
+import svelte from 'eslint-plugin-svelte'
 import { defineConfig } from 'eslint/config'
+import globals from 'globals'
 import ts from 'typescript-eslint'
 import { roomRules } from './build/eslint-rooms.js'
 
@@ -9,7 +11,11 @@ export default defineConfig(
   ...ts.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.svelte'],
+      },
     },
     rules: {
       'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
@@ -49,6 +55,24 @@ export default defineConfig(
         setTimeout: 'readonly',
         URL: 'readonly',
       },
+    },
+  },
+  ...svelte.configs.recommended,
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser }, globals: globals.browser },
+    rules: {
+      // A prop with a default is `let` by the language's own idiom.
+      'prefer-const': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      'svelte/prefer-const': 'error',
+      'svelte/no-at-html-tags': 'error',
+      'svelte/button-has-type': 'error',
+      'svelte/no-navigation-without-resolve': 'off',
     },
   },
   ...roomRules,

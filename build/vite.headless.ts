@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite'
 
-/** The command line and its two workers: one file an entry, Node built-ins and the native keychain left outside. */
+/** The command line and its three workers: one file an entry, Node built-ins and the native keychain left outside. */
 export default defineConfig({
   ssr: { noExternal: true, external: ['keytar'] },
   build: {
@@ -15,6 +15,7 @@ export default defineConfig({
         headless: 'electron/headless.ts',
         'engine-worker': 'electron/workers/engine-worker.ts',
         'proof-worker': 'electron/workers/proof-worker.ts',
+        'help-worker': 'electron/workers/help-worker.ts',
       },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
     },

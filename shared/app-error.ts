@@ -32,6 +32,7 @@ export type ErrorCode =
   | 'bad-usage'
   | 'folder-refused'
   | 'unknown-item'
+  | 'stopped-early' // work that only looks was ended before its end: it took too long, or Musette is closing
   // the keychain
   | 'keychain-missing'
   | 'keychain-locked'

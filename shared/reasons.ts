@@ -1,3 +1,5 @@
+import { inVoice, type Voice } from './voice.ts'
+
 /**
  * Why a file or recording is in its state: a fixed word (listed in ARCHITECTURE.md), and what fills its sentence.
  */
@@ -27,6 +29,7 @@ export const reasonCodes = [
   'longer-version',
   'after-rebuild',
   'nothing-made',
+  'same-ride',
   // queued, uploading, retrying
   'new-ride',
   'backfill',
@@ -77,6 +80,8 @@ export interface ReasonContext {
   readonly stillForMs: number | null
   /** In how long the next attempt is due; null when none is planned. */
   readonly nextInMs: number | null
+  /** The command line's unless given. */
+  readonly voice?: Voice
 }
 
 /** One sentence for people: what is so, what was kept, what to do. */
@@ -84,8 +89,10 @@ export function reasonText(
   why: Reason,
   context: ReasonContext = { stillForMs: null, nextInMs: null },
 ): string {
+  const voice = context.voice ?? 'cli'
+  const say = (cli: string, window: string): string => (voice === 'cli' ? cli : window)
   // Some details come from the service or the system as sentences of their own.
-  const detail = (why.detail ?? '').replace(/[.\s]+$/, '')
+  const detail = inVoice(why.detail ?? '', voice).replace(/[.\s]+$/, '')
   const still = context.stillForMs === null ? '' : `: no change for ${durationText(context.stillForMs)}`
   const next = context.nextInMs === null ? '' : ` Next try in ${durationText(context.nextInMs)}.`
   const because = detail === '' ? '' : ` (${detail})`
@@ -96,7 +103,7 @@ export function reasonText(
     case 'settling':
       return 'Looks whole; waiting until it has been unchanged for 10 s.'
     case 'unfinished':
-      return `Not finished${still}${because}.`
+      return say(`Not finished${still}${because}.`, `Not finished${still}.`)
     case 'busy':
       return 'Another program has it open; Musette will look again.'
     case 'changing':
@@ -118,11 +125,27 @@ export function reasonText(
     case 'damaged':
       return `Damaged${what}.`
     case 'longer-version':
-      return 'A longer version of a ride already sent. "musette upload FILE --anyway" sends it too.'
+      return say(
+        'A longer version of a ride already sent. "musette upload FILE --anyway" sends it too.',
+        'A longer version of a ride already sent. Upload anyway sends it too.',
+      )
     case 'after-rebuild':
-      return 'Found while the ledger was rebuilt; it may have been sent before. "musette upload FILE --anyway" sends it.'
+      return say(
+        'Found while the ledger was rebuilt; it may have been sent before. "musette upload FILE --anyway" sends it.',
+        'Found while Musette rebuilt its records; it may have been sent before. Upload anyway sends it.',
+      )
     case 'nothing-made':
-      return 'Intervals.icu took it but made no activity of it: the account may be dormant, or the ride was deleted there before. "musette retry FILE" sends it again.'
+      return say(
+        'Intervals.icu took it but made no activity of it: the account may be dormant, or the ride was deleted there before. "musette retry FILE" sends it again.',
+        'Intervals.icu took it but made no activity of it: the account may be dormant, or the ride was deleted there before. Try again sends it once more.',
+      )
+    case 'same-ride': {
+      const from = detail === '' ? '' : `, from ${detail}`
+      return say(
+        `The same ride is there already${from}. Kept in the archive. "musette upload FILE --anyway" sends it too.`,
+        `The same ride is there already${from}. Kept in the archive. Upload anyway sends it too.`,
+      )
+    }
     case 'new-ride':
       return 'Kept in the archive; will be sent next.'
     case 'backfill':
@@ -142,7 +165,10 @@ export function reasonText(
     case 'outcome-unknown':
       return `Sent, but the answer was lost; Musette looks it up before it sends again.${next}`
     case 'signed-out':
-      return 'Kept safe in the archive until you sign in again: musette account connect.'
+      return say(
+        'Kept safe in the archive until you sign in again: musette account connect.',
+        'Kept safe in the archive until you sign in again.',
+      )
     case 'no-permission':
       return `The key may not upload activities${because}. Kept safe in the archive.${next}`
     case 'archive-trouble':
@@ -156,11 +182,17 @@ export function reasonText(
     case 'had-it-from-musette':
       return 'Already there: Musette sent it before.'
     case 'deleted-on-service':
-      return 'Sent, and since deleted on Intervals.icu. "musette upload FILE --anyway" sends it again.'
+      return say(
+        'Sent, and since deleted on Intervals.icu. "musette upload FILE --anyway" sends it again.',
+        'Sent, and since deleted on Intervals.icu. Upload anyway sends it again.',
+      )
     case 'refused':
-      return `Intervals.icu refused it${what}.`
+      return say(`Intervals.icu refused it${what}.`, `Intervals.icu refused it${what}. Kept in the archive.`)
     case 'ignored-by-you':
-      return 'Ignored, as you asked. "musette retry FILE" brings it back.'
+      return say(
+        'Ignored, as you asked. "musette retry FILE" brings it back.',
+        'Ignored, as you asked. Try again brings it back.',
+      )
     case 'source-removed':
       return 'Its folder was removed from Musette before it was sent. The archived copy is kept.'
     case 'superseded':

@@ -1,3 +1,4 @@
+import type { TrainerFormat } from './settings.ts'
 import type { ActivityState } from './states.ts'
 
 /** One thing that went wrong in a pass: a fixed word, a sentence for people, and the file or folder where there is one. */
@@ -77,7 +78,7 @@ export interface TrainerStatus {
   readonly id: string
   readonly name: string
   readonly folder: string
-  readonly format: string
+  readonly format: TrainerFormat
   readonly days: number
   readonly sports: readonly string[] | null
   readonly kind: 'library' | 'inbox'

@@ -1,11 +1,17 @@
 import { AppError } from './app-error.ts'
+import { parsePause, parsePreferences } from './parse-preferences.ts'
+import { defaultPreferences, type Pause, type Preferences } from './preferences.ts'
+import { fields, flag, list, moment, number, oneOf, text, wholeNumber, wrong } from './settings-fields.ts'
 
 /** Which rides that were already in a folder go up: none, all, or those that start at or after an instant (ISO, UTC). */
 export type Backfill =
   { readonly kind: 'none' } | { readonly kind: 'all' } | { readonly kind: 'since'; readonly at: string }
 
-/** What to do when another source has sent the same ride. Only `upload` is built; the others come with the window. */
-export type SameRidePolicy = 'upload'
+/**
+ * What to do when an activity that Musette did not make covers the same ride: send it all the same (the service still
+ * drops equal files), ask the user, or leave it.
+ */
+export type SameRidePolicy = 'upload' | 'ask' | 'skip'
 
 export interface Source {
   readonly id: string
@@ -53,6 +59,8 @@ export interface Settings {
   readonly trainers: readonly Trainer[]
   /** Below either, nothing more is archived or sent. */
   readonly keepFree: { readonly bytes: number; readonly percent: number }
+  readonly preferences: Preferences
+  readonly pause: Pause
 }
 
 export const settingsVersion = 1
@@ -66,51 +74,9 @@ export function newSettings(homeId: string): Settings {
     sources: [],
     trainers: [],
     keepFree: { bytes: 1_000_000_000, percent: 5 },
+    preferences: defaultPreferences,
+    pause: { kind: 'none' },
   }
-}
-
-type Fields = Readonly<Record<string, unknown>>
-
-function wrong(what: string): never {
-  throw new AppError('settings-damaged', `settings.json: ${what}`, 'give-up')
-}
-
-function fields(value: unknown, what: string): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Fields) // an object has string keys
-    : wrong(`${what} is not an object`)
-}
-
-function text(from: Fields, key: string): string {
-  const value = from[key]
-  return typeof value === 'string' ? value : wrong(`${key} is not a text`)
-}
-
-function number(from: Fields, key: string): number {
-  const value = from[key]
-  return typeof value === 'number' && Number.isFinite(value) ? value : wrong(`${key} is not a number`)
-}
-
-function wholeNumber(from: Fields, key: string, least: number, most: number): number {
-  const value = number(from, key)
-  return Number.isInteger(value) && value >= least && value <= most
-    ? value
-    : wrong(`${key} is not a whole number from ${least} to ${most}`)
-}
-
-/** An instant that can be compared: a date nobody can read would silently lie outside every range. */
-function moment(from: Fields, key: string): string {
-  const value = text(from, key)
-  return Number.isNaN(Date.parse(value)) ? wrong(`${key} is not a date`) : value
-}
-
-function flag(from: Fields, key: string): boolean {
-  const value = from[key]
-  return typeof value === 'boolean' ? value : wrong(`${key} is not true or false`)
-}
-
-function list<T>(value: unknown, what: string, parse: (item: unknown) => T): readonly T[] {
-  return Array.isArray(value) ? value.map(parse) : wrong(`${what} is not a list`)
 }
 
 function parseBackfill(value: unknown): Backfill {
@@ -127,6 +93,8 @@ function parseBackfill(value: unknown): Backfill {
   }
 }
 
+const sameRidePolicies: readonly SameRidePolicy[] = ['upload', 'ask', 'skip']
+
 function parseSource(value: unknown): Source {
   const from = fields(value, 'a source')
   return {
@@ -136,7 +104,7 @@ function parseSource(value: unknown): Source {
     backfill: parseBackfill(from['backfill']),
     baselineAt: moment(from, 'baselineAt'),
     isPaused: flag(from, 'isPaused'),
-    sameRide: 'upload',
+    sameRide: from['sameRide'] === undefined ? 'upload' : oneOf(from, 'sameRide', sameRidePolicies),
   }
 }
 
@@ -204,5 +172,7 @@ export function parseSettings(content: string): Settings {
     sources: list(from['sources'], 'sources', parseSource),
     trainers: list(from['trainers'], 'trainers', parseTrainer),
     keepFree: { bytes: number(keepFree, 'bytes'), percent: number(keepFree, 'percent') },
+    preferences: parsePreferences(from['preferences']),
+    pause: parsePause(from['pause']),
   }
 }

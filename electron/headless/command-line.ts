@@ -27,7 +27,8 @@ export type Command =
       readonly name: string | null
     }
   | { readonly kind: 'sync' | 'status' | 'doctor'; readonly json: boolean }
-  | { readonly kind: 'run' }
+  /** `uiPort`: where to serve the window; 0 for any free port, null for no window. */
+  | { readonly kind: 'run'; readonly uiPort: number | null }
   | { readonly kind: 'files'; readonly state: ActivityState | null; readonly json: boolean }
   | { readonly kind: 'why'; readonly file: string; readonly json: boolean }
   | { readonly kind: 'retry' | 'ignore' | 'uploadAnyway'; readonly file: string }
@@ -173,6 +174,23 @@ function files(args: readonly string[]): Command {
   return { kind: 'files', state, json: from.has('json') }
 }
 
+/** `--ui`, `--ui PORT` or `--ui=PORT`: an option whose value may be left out, which Node's parser does not know. */
+function uiPort(args: readonly string[]): number | null {
+  const [first = '', port, ...more] = args.flatMap(arg =>
+    /^--ui=/.test(arg) ? ['--ui', arg.slice(5)] : [arg],
+  )
+  if (first !== '--ui') {
+    read(args, {}, [])
+    return null
+  }
+  read(more, {}, [])
+  if (port === undefined) return 0
+  if (!/^[1-9]\d{0,4}$/.test(port) || Number(port) > 65_535) {
+    throw usage(`--ui takes a port from 1 to 65535, not "${port}".`)
+  }
+  return Number(port)
+}
+
 /** Reads the words after `musette`. Pure. Throws AppError `bad-usage`. */
 export function parseCommand(args: readonly string[]): Command {
   const [verb = 'help', ...rest] = args
@@ -198,12 +216,8 @@ export function parseCommand(args: readonly string[]): Command {
     case 'status':
     case 'doctor':
       return { kind: verb, json: read(rest, json, []).has('json') }
-    case 'run': {
-      if (rest.some(arg => /^--ui(?:=|$)/.test(arg)))
-        throw usage('This build has no window: run without --ui.')
-      read(rest, {}, [])
-      return { kind: 'run' }
-    }
+    case 'run':
+      return { kind: 'run', uiPort: uiPort(rest) }
     case 'files':
       return files(rest)
     case 'why': {

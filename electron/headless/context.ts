@@ -10,4 +10,6 @@ export interface Context {
   /** Aborts on SIGINT, SIGTERM and SIGHUP. */
   readonly stop: AbortSignal
   readonly workingFolder: string
+  /** Where the built window lies, whether or not it is there. */
+  readonly windowFolder: string
 }

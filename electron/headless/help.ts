@@ -20,7 +20,8 @@ Folders for planned workouts
 
 Syncing
   musette sync [--json]                 one whole pass, then end
-  musette run                           keep syncing until stopped
+  musette run [--ui [PORT]]             keep syncing until stopped; --ui prints the address of the window for a browser
+                                        on this computer (any free port unless one is named)
 
 What happened, and why
   musette status [--json]

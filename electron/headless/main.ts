@@ -23,8 +23,15 @@ const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const stoppedText = 'The sync was stopped before its end. Nothing is lost; the next one goes on.'
 const bugText = 'Musette made a mistake of its own. Nothing is lost; please report what follows.'
 
+/** What belongs to the program and lies beside it. */
+export interface ProgramFiles {
+  readonly workers: WorkerFiles
+  /** The built window. */
+  readonly windowFolder: string
+}
+
 /** Runs one command and answers its exit code. Expected trouble becomes a sentence on standard error. */
-export async function main(args: readonly string[], io: Io, workers: WorkerFiles): Promise<number> {
+export async function main(args: readonly string[], io: Io, files: ProgramFiles): Promise<number> {
   const isJsonSync = args[0] === 'sync' && args.includes('--json')
   const stop = new AbortController()
   let stoppedBy: (typeof stopSignals)[number] | null = null
@@ -40,7 +47,10 @@ export async function main(args: readonly string[], io: Io, workers: WorkerFiles
     if (command.kind === 'version') return told(io, version)
     const environment = readEnvironment(process.env)
     return await perform(
-      { environment, io, files: workers, stop: stop.signal, workingFolder: process.cwd() },
+      {
+        ...{ environment, io, stop: stop.signal, workingFolder: process.cwd() },
+        ...{ files: files.workers, windowFolder: files.windowFolder },
+      },
       command,
     )
   } catch (error) {
@@ -93,7 +103,7 @@ async function perform(
     case 'sync':
       return sync(context, command.json)
     case 'run':
-      return run(context)
+      return run(context, command.uiPort)
     case 'status':
       return status(context, command.json)
     case 'files':

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../shared/app-error.ts'
 import type { AskEngine } from '../host/engine-requests.ts'
 import type { Context } from './context.ts'
-import { handOverWaitMs, openSession } from './session.ts'
+import { handOverWaitMs, openSession } from '../host/session.ts'
 
 /** Opens the home, lets `work` ask its engine (ours or another process's), and closes what was opened. */
 export async function withEngine<T>(

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { AppError } from '../../shared/app-error.ts'
+import type { RequestLimits } from '../../shared/preferences.ts'
 import type { Trouble } from '../../shared/reports.ts'
 import { chokidarWatcher } from '../adapters/chokidar-watcher.ts'
 import { logFile } from '../adapters/log-file.ts'
@@ -16,10 +17,12 @@ import type { Examiner } from '../sync/ports/examiner.ts'
 import { rebuildIfLost } from '../sync/rebuild.ts'
 import { RunLoop } from '../sync/run-loop.ts'
 import { Turn } from '../sync/turn.ts'
+import { atMostEvery } from '../sync/view/at-most-every.ts'
+import { EngineViewer } from '../sync/view/engine-view.ts'
 import { fromWire, type WireError } from './app-error-wire.ts'
+import type { UserFolders } from './discovery/user-folders.ts'
 import type { AskEngine } from './engine-requests.ts'
-import type { Limits } from './environment.ts'
-import { answerRequest, type Engine } from './handle-requests.ts'
+import { answerRequest, isReading, type Engine } from './handle-requests.ts'
 import { homeFolders } from './home.ts'
 import { openLedgerToWrite } from './open-ledger.ts'
 import { userAgent } from './version.ts'
@@ -35,14 +38,20 @@ export interface EngineConfig {
   /** Real path. */
   readonly home: string
   readonly origin: string
-  readonly limits: Limits
+  readonly limits: RequestLimits
   readonly credential: CredentialState
+  /** Where the host knows the user's folders to be; null where it does not. */
+  readonly userFolders: UserFolders | null
 }
+
+/** A window is told of changes no more often than this. */
+const changeEveryMs = 250
 
 /** The engine of one home, built over the real world. The caller holds the home's lock. */
 export class EngineHost implements Engine {
   readonly #parts: EngineParts
   readonly #home: string
+  readonly #userFolders: UserFolders | null
   readonly #loop: RunLoop
   readonly #syncTurn = new Turn()
   readonly #stop = new AbortController()
@@ -50,12 +59,17 @@ export class EngineHost implements Engine {
   readonly #startTroubles: Trouble[]
   #credential: CredentialState
   #running: Promise<void> | null = null
+  /** Requests under way that do something. */
   #working = 0
+  readonly #viewer: EngineViewer
+  #tellChange: () => void = () => undefined
 
   private constructor(parts: EngineParts, config: EngineConfig, made: Made) {
     this.#parts = parts
     this.#home = config.home
+    this.#userFolders = config.userFolders
     this.#loop = new RunLoop(parts)
+    this.#viewer = new EngineViewer(parts)
     this.#closeClient = made.closeClient
     this.#startTroubles = made.troubles
     this.#credential = config.credential
@@ -102,11 +116,13 @@ export class EngineHost implements Engine {
   }
 
   readonly ask: AskEngine = async (name, args) => {
+    if (isReading(name)) return answerRequest(this, name, args)
     this.#working += 1
     try {
       return await answerRequest(this, name, args)
     } finally {
       this.#working -= 1
+      this.#tellChange()
     }
   }
 
@@ -122,8 +138,12 @@ export class EngineHost implements Engine {
     return this.#home
   }
 
+  get userFolders(): UserFolders | null {
+    return this.#userFolders
+  }
+
   get isWorking(): boolean {
-    return this.#working > 1 || this.#parts.queue.inFlight > 0
+    return this.#working > 0 || this.#parts.queue.inFlight > 0 || this.#loop.isTakingIn
   }
 
   get troubles(): readonly Trouble[] {
@@ -133,7 +153,7 @@ export class EngineHost implements Engine {
   /** One whole pass; passes follow each other, also when several processes ask for one. */
   sync() {
     return this.#syncTurn.take(async () => {
-      const report = await syncOnce(this.#parts, this.#stop.signal)
+      const report = await syncOnce(this.#parts, this.#stop.signal, () => this.#tellChange())
       if (!this.#stop.signal.aborted) this.#loop.noteSynced(report.errors)
       return { ...report, errors: [...this.#startTroubles.splice(0), ...report.errors] }
     })
@@ -149,13 +169,24 @@ export class EngineHost implements Engine {
     this.#loop.wake()
   }
 
-  /** Keeps syncing until closed; tells each new trouble once, and again when it comes back. */
-  startRunning(onTrouble: (trouble: Trouble) => void): void {
+  /** What the window and the tray show now. */
+  view() {
+    return this.#viewer.view({ isWorking: this.isWorking, troubles: this.troubles, ...this.#loop.times })
+  }
+
+  /**
+   * Keeps syncing until closed. Tells each new trouble once, and again when it comes back; `onChange` is called, at most
+   * four times a second, whenever what people see may be another than before.
+   */
+  startRunning(onTrouble: (trouble: Trouble) => void, onChange: () => void = () => undefined): void {
+    this.#tellChange = atMostEvery(this.#parts.clock, changeEveryMs, this.#stop.signal, onChange)
+    this.#parts.queue.underWay.onChange(this.#tellChange)
     let known: readonly string[] = []
     this.#loop.onChange(() => {
       const keyed = this.troubles.map(trouble => ({ trouble, key: `${trouble.code} ${trouble.file ?? ''}` }))
       for (const { trouble, key } of keyed) if (!known.includes(key)) onTrouble(trouble)
       known = keyed.map(({ key }) => key)
+      this.#tellChange()
     })
     this.#running ??= this.#loop.run(this.#stop.signal)
   }

@@ -1,5 +1,19 @@
 import type { StatusReport, SyncReport } from '../../shared/reports.ts'
-import type { Backfill, Source, Trainer } from '../../shared/settings.ts'
+import type { EngineView, FileAction } from '../../shared/app-snapshot.ts'
+import type { Pause, Preferences } from '../../shared/preferences.ts'
+import type { Backfill, Settings, Source, Trainer } from '../../shared/settings.ts'
+import type {
+  ActionOutcome,
+  FilePage,
+  FileQuery,
+  FileSelection,
+  FileStoryView,
+  FolderPreview,
+  FoundFolder,
+  SourceChange,
+  TrainerChange,
+  WorkoutsView,
+} from '../../shared/window-data.ts'
 import type { AskedOutcome } from '../sync/folders/file-requests.ts'
 import type { WantedTrainer } from '../sync/folders/manage-trainers.ts'
 import type { Credential } from '../intervals/credential.ts'
@@ -30,6 +44,29 @@ export interface EngineRequests {
   retryFile: { readonly args: FileName; readonly answer: AskedOutcome }
   ignoreFile: { readonly args: FileName; readonly answer: AskedOutcome }
   uploadAnyway: { readonly args: FileName; readonly answer: null }
+
+  /** The engine's part of what the window and the tray show. */
+  view: { readonly args: null; readonly answer: EngineView }
+  setPause: { readonly args: { readonly pause: Pause }; readonly answer: null }
+  changePreferences: { readonly args: { readonly change: Partial<Preferences> }; readonly answer: null }
+  changeKeepFree: { readonly args: Settings['keepFree']; readonly answer: null }
+  listWorkouts: { readonly args: null; readonly answer: WorkoutsView }
+  changeTrainer: {
+    readonly args: { readonly id: string; readonly change: TrainerChange }
+    readonly answer: null
+  }
+  changeSource: {
+    readonly args: { readonly id: string; readonly change: SourceChange }
+    readonly answer: null
+  }
+  listFiles: { readonly args: { readonly query: FileQuery }; readonly answer: FilePage }
+  fileStory: { readonly args: { readonly fileId: number }; readonly answer: FileStoryView }
+  actOnFiles: {
+    readonly args: { readonly action: FileAction; readonly selection: FileSelection }
+    readonly answer: ActionOutcome
+  }
+  discoverFolders: { readonly args: null; readonly answer: readonly FoundFolder[] }
+  previewFolder: { readonly args: { readonly folder: string }; readonly answer: FolderPreview }
 }
 
 /** A file as a person names it, and the folder a relative path is meant from. */

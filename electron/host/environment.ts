@@ -2,21 +2,17 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { readFileSync, statSync } from 'node:fs'
 import { AppError } from '../../shared/app-error.ts'
+import { defaultLimits, type RequestLimits } from '../../shared/preferences.ts'
+import type { Settings } from '../../shared/settings.ts'
 import { parseApiOrigin } from '../intervals/api-origin.ts'
 import { checkApiKey } from '../intervals/credential.ts'
-
-/** Requests per second, per 15 minutes and per day; 0 = no limit. */
-export interface Limits {
-  readonly perSecond: number
-  readonly per15Min: number
-  readonly perDay: number
-}
 
 /** What the environment says, read once at the start. */
 export interface Environment {
   readonly home: string
   readonly origin: string
-  readonly limits: Limits
+  /** Null where MUSETTE_LIMITS is not set: the settings decide. */
+  readonly limits: RequestLimits | null
   /** A key given for this run only; null means the keychain. Never stored, never passed on. */
   readonly apiKey: string | null
 }
@@ -49,8 +45,9 @@ function readHome(env: Variables, platform: NodeJS.Platform): string {
   return resolve(given ?? defaultHome(platform, env, homedir()))
 }
 
-function parseLimits(text: string | undefined): Limits {
-  const [perSecond, per15Min, perDay, ...rest] = (text ?? '10,2500,5000').split(',').map(part => part.trim())
+function parseLimits(text: string | undefined): RequestLimits | null {
+  if (text === undefined) return null
+  const [perSecond, per15Min, perDay, ...rest] = text.split(',').map(part => part.trim())
   const number = (part: string | undefined): number =>
     part !== undefined && /^\d{1,9}$/.test(part) ? Number(part) : -1
   const limits = { perSecond: number(perSecond), per15Min: number(per15Min), perDay: number(perDay) }
@@ -109,4 +106,12 @@ export function readEnvironment(
     delete env['MUSETTE_API_KEY']
     delete env['MUSETTE_API_KEY_FILE']
   }
+}
+
+/** The limits that hold for a home: the environment's, else the user's own, else the usual ones. */
+export function limitsFor(
+  environment: Pick<Environment, 'limits'>,
+  settings: Pick<Settings, 'preferences'>,
+): RequestLimits {
+  return environment.limits ?? settings.preferences.limits ?? defaultLimits
 }

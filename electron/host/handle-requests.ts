@@ -2,10 +2,16 @@ import { checkAccount } from '../sync/account.ts'
 import { findFile, ignoreFile, retryFile, uploadAnyway } from '../sync/folders/file-requests.ts'
 import { addSource, pauseSource, removeSource } from '../sync/folders/manage-sources.ts'
 import { addTrainer, removeTrainer } from '../sync/folders/manage-trainers.ts'
+import type { EngineView } from '../../shared/app-snapshot.ts'
 import type { Trouble, SyncReport } from '../../shared/reports.ts'
 import type { Credential } from '../intervals/credential.ts'
 import { readTroubles, writeTroubles } from '../sync/known-troubles.ts'
 import type { EngineParts } from '../sync/engine-parts.ts'
+import { fileAsks } from './asks/file-asks.ts'
+import { findingAsks } from './asks/finding-asks.ts'
+import { planAsks } from './asks/plan-asks.ts'
+import { viewAsks } from './asks/view-asks.ts'
+import type { UserFolders } from './discovery/user-folders.ts'
 import type { EngineRequestName, EngineRequests } from './engine-requests.ts'
 import { makeStatus } from './status.ts'
 import { verifyCredential } from './verify-credential.ts'
@@ -15,24 +21,25 @@ export interface Engine {
   readonly parts: EngineParts
   /** The folder shown as home. */
   readonly home: string
+  /** As the host knows them; null where it does not. */
+  readonly userFolders: UserFolders | null
   readonly isWorking: boolean
   readonly troubles: readonly Trouble[]
   /** Aborts when the engine closes. */
   readonly signal: AbortSignal
   sync(): Promise<SyncReport>
   wake(): void
+  view(): EngineView
   useCredential(credential: Credential | null): void
 }
 
-type Handlers = {
-  readonly [K in EngineRequestName]: (
-    host: Engine,
-    args: EngineRequests[K]['args'],
-  ) => Promise<EngineRequests[K]['answer']>
+/** Handlers of the requests named. */
+export type HandlersOf<N extends EngineRequestName> = {
+  readonly [K in N]: (host: Engine, args: EngineRequests[K]['args']) => Promise<EngineRequests[K]['answer']>
 }
 
 /** One handler a request, each thin: call the domain, wake the loop where something changed. */
-const handlers: Handlers = {
+const handlers: HandlersOf<EngineRequestName> = {
   sync: host => host.sync(),
   status: host =>
     makeStatus({
@@ -42,6 +49,7 @@ const handlers: Handlers = {
       disk: host.parts.disk,
       isWorking: host.isWorking,
       troubles: host.troubles,
+      nowMs: host.parts.clock.now(),
     }),
   wake: host => changed(host, () => undefined),
   verify: (host, { credential }) => verifyCredential(host.parts, credential),
@@ -71,6 +79,10 @@ const handlers: Handlers = {
     answered(host, () => ignoreFile(host.parts, findFile(host.parts.ledger, name, workingFolder))),
   uploadAnyway: (host, { name, workingFolder }) =>
     changed(host, () => uploadAnyway(host.parts, findFile(host.parts.ledger, name, workingFolder))),
+  ...viewAsks,
+  ...planAsks,
+  ...fileAsks,
+  ...findingAsks,
 }
 
 function inTurn<T>(host: Engine, work: () => Promise<T>): Promise<T> {
@@ -88,6 +100,16 @@ async function answered<T>(host: Engine, work: () => Promise<T> | T): Promise<T>
   const answer = await work()
   host.wake()
   return answer
+}
+
+const reading: readonly EngineRequestName[] = [
+  ...(['status', 'verify', 'view', 'listWorkouts', 'listFiles', 'fileStory'] as const),
+  ...(['discoverFolders', 'previewFolder'] as const),
+]
+
+/** True for a request that only looks: nothing people see is another after it. */
+export function isReading(name: EngineRequestName): boolean {
+  return reading.includes(name)
 }
 
 /** Answers one request of the contract. Rejects with AppErrors. */

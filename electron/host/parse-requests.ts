@@ -2,6 +2,7 @@ import { AppError } from '../../shared/app-error.ts'
 import { isTrainerFormat, type Backfill } from '../../shared/settings.ts'
 import type { Credential } from '../intervals/credential.ts'
 import type { EngineRequestName, EngineRequests, FileName } from './engine-requests.ts'
+import { windowAskParsers } from './parse-window-asks.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Parsers = { readonly [K in EngineRequestName]: (raw: unknown) => EngineRequests[K]['args'] }
@@ -98,6 +99,7 @@ const parsers: Parsers = {
   retryFile: fileName,
   ignoreFile: fileName,
   uploadAnyway: fileName,
+  ...windowAskParsers,
 }
 
 export function isRequestName(name: string): name is EngineRequestName {

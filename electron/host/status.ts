@@ -1,15 +1,11 @@
-import type {
-  OverallState,
-  SourceStatus,
-  StatusReport,
-  TrainerStatus,
-  Trouble,
-} from '../../shared/reports.ts'
+import type { SourceStatus, StatusReport, TrainerStatus, Trouble } from '../../shared/reports.ts'
 import type { Settings, Source } from '../../shared/settings.ts'
 import { activityStates, type ActivityState } from '../../shared/states.ts'
 import type { Ledger } from '../sync/ledger/ledger.ts'
 import { countStates } from '../sync/overview.ts'
 import type { Disk } from '../sync/ports/disk.ts'
+import { backfillText } from '../sync/view/folder-views.ts'
+import { overallState } from '../sync/view/overall-state.ts'
 import { listManifest } from '../sync/workouts/workout-manifest.ts'
 import { version } from './version.ts'
 
@@ -21,15 +17,12 @@ export interface StatusInput {
   readonly isWorking: boolean
   /** What the running engine knows to be wrong now. */
   readonly troubles: readonly Trouble[]
+  readonly nowMs: number
 }
 
 const none = Object.fromEntries(activityStates.map(state => [state, 0])) as Record<ActivityState, number>
 
-function backfillText(source: Source): string {
-  return source.backfill.kind === 'since' ? source.backfill.at : source.backfill.kind
-}
-
-/** The snapshot that the window and `musette status` show. Looks at the folders, asks nobody outside. */
+/** What `musette status` shows. Looks at the folders, asks nobody outside. */
 export async function makeStatus(input: StatusInput): Promise<StatusReport> {
   const { settings, ledger } = input
   const counts = ledger === null ? none : countStates(ledger)
@@ -53,7 +46,13 @@ export async function makeStatus(input: StatusInput): Promise<StatusReport> {
     home: input.home,
     account:
       settings.account === null ? null : { id: settings.account.athleteId, name: settings.account.name },
-    state: overallState(input, counts, errors, sources),
+    state: overallState({
+      settings,
+      isWorking: input.isWorking,
+      counts,
+      troubles: errors,
+      nowMs: input.nowMs,
+    }),
     counts,
     sources,
     trainers,
@@ -61,21 +60,6 @@ export async function makeStatus(input: StatusInput): Promise<StatusReport> {
     nextAttemptAt: nextMs === null || nextMs === 0 ? null : new Date(nextMs).toISOString(),
     errors,
   }
-}
-
-function overallState(
-  input: StatusInput,
-  counts: Readonly<Record<ActivityState, number>>,
-  errors: readonly Trouble[],
-  sources: readonly SourceStatus[],
-): OverallState {
-  const has = (code: string): boolean => errors.some(error => error.code === code)
-  if (input.settings.account === null || has('signed-out') || has('keychain-locked')) return 'signedOut'
-  if (input.isWorking || counts.uploading > 0) return 'working'
-  if (has('offline') || has('service-down')) return 'offline'
-  if (errors.length > 0 || counts.held + counts.rejected > 0) return 'attention'
-  if (sources.length > 0 && sources.every(source => source.isPaused)) return 'paused'
-  return counts.queued + counts.retrying > 0 ? 'waiting' : 'idle'
 }
 
 async function folderHealth(

@@ -16,7 +16,7 @@ export function idOf(value: unknown): string | null {
   return Number.isSafeInteger(value) ? String(value) : textOf(value)
 }
 
-/** A number of seconds, zero or more. */
+/** A number of seconds or the like, zero or more. */
 export function secondsOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null
 }
@@ -37,6 +37,15 @@ export function localDateOf(value: unknown): string | null {
   const day = new Date(`${date}T00:00:00Z`)
   // The parser turns 30 February into 1 March: only a real day comes back as itself.
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date) ? date : null
+}
+
+/** The time part of a local date-time, `17:30`; null for midnight, which the service writes for "no time". */
+export function localTimeOf(value: unknown): string | null {
+  const time =
+    typeof value === 'string'
+      ? /^\d{4}-\d{2}-\d{2}[T ]((?:[01]\d|2[0-3]):[0-5]\d)/.exec(value)?.[1]
+      : undefined
+  return time === undefined || time === '00:00' ? null : time
 }
 
 /** Bytes from standard base64, line breaks allowed; null when it is broken or empty. */

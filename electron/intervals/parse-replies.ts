@@ -1,3 +1,7 @@
+import type { WorkoutProfile } from '../../shared/workout-profile.ts'
+import { profileOfSteps } from '../formats/workout/profile-of-steps.ts'
+import { readErg, readMrc } from '../formats/workout/read-course.ts'
+import { readZwo } from '../formats/workout/read-zwo.ts'
 import type {
   ActivitySummary,
   AthleteProfile,
@@ -10,10 +14,12 @@ import {
   instantOf,
   isJsonObject,
   localDateOf,
+  localTimeOf,
   secondsOf,
   textOf,
   type JsonObject,
 } from './json-fields.ts'
+import { docDurationS, ftpOf, parseWorkoutDoc } from './parse-workout-doc.ts'
 
 // Null from a parser means: this is not the reply we asked for. Unknown fields are dropped, missing ones become null.
 
@@ -90,13 +96,30 @@ export function parseEvents(json: unknown, format: WorkoutFormat): ParsedList<Pl
       id,
       category: textOf(event['category']) ?? 'UNKNOWN',
       date,
+      time: localTimeOf(event['start_date_local']),
       name: textOf(event['name']) ?? '',
       type: textOf(event['type']),
       updatedAt: instantOf(event['updated']),
+      durationS: positiveOf(event['moving_time']) ?? docDurationS(event['workout_doc']),
+      load: secondsOf(event['icu_training_load']),
+      profile: parseWorkoutDoc(event['workout_doc']) ?? fileProfile(content, format, event['workout_doc']),
       file:
         content === null ? null : { name: textOf(event['workout_filename']) ?? `${id}.${format}`, content },
     }
   })
+}
+
+function positiveOf(value: unknown): number | null {
+  const seconds = secondsOf(value)
+  return seconds === 0 ? null : seconds
+}
+
+/** What can be drawn of the file, for the day the document is not what it was; a FIT file's steps are not read. */
+function fileProfile(content: Uint8Array | null, format: WorkoutFormat, doc: unknown): WorkoutProfile | null {
+  if (content === null || format === 'fit') return null
+  const readers = { zwo: readZwo, mrc: readMrc, erg: readErg }
+  const read = readers[format](content)
+  return read.kind === 'workout' ? profileOfSteps(read.workout, ftpOf(doc)) : null
 }
 
 function parseList<T>(

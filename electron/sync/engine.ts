@@ -56,7 +56,12 @@ export async function prepareEngine(parts: EngineParts): Promise<void> {
  * One whole pass: whose key, scan, archive, upload, pull. Waits in place up to 60 s for what is settling or falls due,
  * then ends. Without an account or a connection rides are still archived: the trainer may overwrite them any time.
  */
-export async function syncOnce(parts: EngineParts, signal: AbortSignal): Promise<SyncReport> {
+export async function syncOnce(
+  parts: EngineParts,
+  signal: AbortSignal,
+  /** Called after each file that was looked into. */
+  onProgress: () => void = () => undefined,
+): Promise<SyncReport> {
   const before = parts.queue.tally
   const notes = new PassNotes()
   const account = await askAccount(parts, signal)
@@ -69,7 +74,7 @@ export async function syncOnce(parts: EngineParts, signal: AbortSignal): Promise
   }
   parts.queue.forgetOwnBackOff()
   forgetImpossibleTimes(parts.ledger, parts.clock.now())
-  await takeIn(parts, parts.settings.current().sources, notes, signal)
+  await takeIn(parts, parts.settings.current().sources, notes, signal, { onProgress })
   const athlete = account instanceof AppError ? null : account
   const isStopped = await upload(parts, athlete, notes, signal)
   if (athlete !== null && !isStopped) {

@@ -8,7 +8,7 @@ function isTrouble(value: unknown): value is Trouble {
 }
 
 /** What was wrong when the engine last looked; readers in other processes tell it too. */
-export function readTroubles(ledger: Ledger): readonly Trouble[] {
+export function readTroubles(ledger: Pick<Ledger, 'meta'>): readonly Trouble[] {
   const stored: unknown = JSON.parse(ledger.meta.read('troubles') ?? '[]')
   return Array.isArray(stored) ? stored.filter(isTrouble) : []
 }

@@ -10,6 +10,26 @@ export function localDate(ms: number, timeZone: string): string {
   return `${part('year')}-${part('month')}-${part('day')}`
 }
 
+/** The local date where the athlete is; at `here` where their zone is not known, to us or to this computer's tables. */
+export function dateThere(ms: number, there: string | null, here: string): string {
+  try {
+    return localDate(ms, there ?? here)
+  } catch (error) {
+    if (error instanceof RangeError) return localDate(ms, here)
+    throw error
+  }
+}
+
+/** An instant as the ms that the clock on the wall would show in UTC; null for a zone this computer does not know. */
+export function wallMs(ms: number, timeZone: string): number | null {
+  try {
+    return ms + offsetMs(ms, timeZone)
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
 /** How far local time is ahead of UTC at an instant, in ms. */
 function offsetMs(ms: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {

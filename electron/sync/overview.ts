@@ -1,38 +1,25 @@
-import { reason, reasonText, type Reason, type ReasonCode, type ReasonContext } from '../../shared/reasons.ts'
+import { reasonText } from '../../shared/reasons.ts'
 import type { FileEntry, FileStory } from '../../shared/reports.ts'
-import { activityStates, leastFinished, type ActivityState } from '../../shared/states.ts'
-import { unchangedSinceMs } from './activities/completeness.ts'
+import { activityStates, type ActivityState } from '../../shared/states.ts'
 import { externalId } from './activities/look-up.ts'
-import { readTroubles } from './known-troubles.ts'
 import type { ContentRow, FileRow } from './ledger/files.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { RecordingRow } from './ledger/recordings.ts'
-
-/** A thing with a state: what the ledger knows of one content of a file, its recording's word above its own. */
-interface Told {
-  readonly state: ActivityState
-  readonly reason: Reason
-  readonly content: ContentRow | null
-  readonly recording: RecordingRow | null
-}
+import { FileTeller, isOpenedArchive, type Told } from './view/tell-file.ts'
 
 /** Reads the ledger for people: every file with its state and reason. Decides nothing. */
 export class Overview {
   readonly #ledger: Ledger
-  readonly #nowMs: number
+  readonly #teller: FileTeller
   readonly #recordings: Map<string, RecordingRow> | null
   readonly #twins: Map<string, string[]> | null
-  readonly #pausedUntilMs: number
-  readonly #heldUpBy: Reason | null
 
   /** `isWhole` reads all recordings at once, for long lists. */
   constructor(ledger: Ledger, nowMs: number, isWhole: boolean) {
     this.#ledger = ledger
-    this.#nowMs = nowMs
+    this.#teller = new FileTeller(ledger, nowMs)
     this.#recordings = isWhole ? new Map(ledger.recordings.all().map(row => [row.sha256, row])) : null
     this.#twins = isWhole ? ledger.files.pathsByRecording() : null
-    this.#heldUpBy = heldUpBy(ledger)
-    this.#pausedUntilMs = ledger.meta.readNumber('paused-until') ?? 0
   }
 
   /** Every file known, by path. */
@@ -53,12 +40,10 @@ export class Overview {
   }
 
   #entry(file: FileRow, contents: readonly ContentRow[]): FileEntry {
-    const told = this.#tell(file, contents)
+    const told = this.#teller.contents(file, contents, sha256 => this.#recording(sha256))
     const base = { path: file.path, source: file.sourceId, bytes: file.size }
-    if (!file.isArchive || !file.isExamined) return this.#describe(file, told[0] ?? ownWord(file), base)
-    const worst = leastFinished(told) ?? ownWord(file)
-    const isNothing = told.every(item => item.state === 'notActivity')
-    const shown = this.#describe(file, isNothing ? ownWord(file) : worst, base)
+    const shown = this.#describe(file, this.#teller.whole(file, told), base)
+    if (!isOpenedArchive(file)) return shown
     return {
       ...shown,
       ...{ sha256: null, startTime: null, sport: null, externalId: null },
@@ -74,18 +59,6 @@ export class Overview {
     }
   }
 
-  #tell(file: FileRow, contents: readonly ContentRow[]): readonly Told[] {
-    // Bytes nobody has looked at yet: what was there before says nothing about them.
-    if (!file.isExamined) return [ownWord(file)]
-    return contents.map(content => {
-      const recording = content.sha256 === null ? null : this.#recording(content.sha256)
-      const own = recording ?? content
-      // What is wrong with the account or the line is why a queued ride does not go.
-      const why = own.state === 'queued' ? (this.#heldUpBy ?? own.reason) : own.reason
-      return { state: own.state, reason: why, content, recording }
-    })
-  }
-
   #recording(sha256: string): RecordingRow | null {
     return this.#recordings === null
       ? this.#ledger.recordings.byHash(sha256)
@@ -99,11 +72,11 @@ export class Overview {
   ): FileEntry {
     const { recording } = told
     const sha256 = recording?.sha256 ?? told.content?.sha256 ?? null
-    const next = recording === null ? null : this.#nextAttempt(recording)
+    const next = this.#teller.nextAttemptMs(recording)
     return {
       ...base,
       state: told.state,
-      reason: reasonText(told.reason, this.#context(file, next)),
+      reason: reasonText(told.reason, this.#teller.reasonContext(file, next)),
       reasonCode: told.reason.code,
       sha256,
       startTime: recording?.startTime ?? null,
@@ -116,44 +89,9 @@ export class Overview {
     }
   }
 
-  /** A wait that the service asked for holds whatever is unsent, also what is due by itself. */
-  #nextAttempt({ state, nextAttemptAtMs }: RecordingRow): number | null {
-    const isPaused = this.#pausedUntilMs > this.#nowMs && (state === 'queued' || state === 'retrying')
-    return isPaused ? Math.max(nextAttemptAtMs ?? 0, this.#pausedUntilMs) : nextAttemptAtMs
-  }
-
   #paths(sha256: string): readonly string[] {
     return this.#twins?.get(sha256) ?? this.#ledger.files.holding(sha256).map(file => file.path)
   }
-
-  #context(file: FileRow, nextMs: number | null): ReasonContext {
-    const since = unchangedSinceMs({ ...file, nowMs: this.#nowMs, wasSeenChanging: false })
-    return {
-      stillForMs: Math.max(0, this.#nowMs - since),
-      nextInMs: nextMs === null ? null : Math.max(0, nextMs - this.#nowMs),
-    }
-  }
-}
-
-const holdUps: Readonly<Record<string, ReasonCode>> = {
-  'signed-out': 'signed-out',
-  'keychain-locked': 'signed-out',
-  'keychain-missing': 'signed-out',
-  forbidden: 'no-permission',
-  offline: 'offline',
-  'service-down': 'service-down',
-  'rate-limited': 'rate-limited',
-  'disk-full': 'disk-low',
-}
-
-/** What keeps all uploads back, as of the last look; null when nothing does. */
-function heldUpBy(ledger: Ledger): Reason | null {
-  const code = readTroubles(ledger).flatMap(trouble => holdUps[trouble.code] ?? [])[0]
-  return code === undefined ? null : reason(code)
-}
-
-function ownWord(file: FileRow): Told {
-  return { state: file.state, reason: file.reason, content: null, recording: null }
 }
 
 /** How many files are in each state; a file is counted once. */

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/app-error.ts'
 import { errorText } from '../../shared/error-text.ts'
 import type { SyncReport, Trouble } from '../../shared/reports.ts'
-import type { Source, Trainer } from '../../shared/settings.ts'
+import type { Source } from '../../shared/settings.ts'
 import { checkAccount } from './account.ts'
 import { changeRecording } from './activities/change-recording.ts'
 import { archiveSourceId } from './activities/upload-queue.ts'
@@ -15,6 +15,7 @@ import { realTrainerFolders } from './folders/real-trainer-folders.ts'
 import { countStates } from './overview.ts'
 import { rebuildFolder } from './rebuild.ts'
 import type { AthleteProfile } from './ports/intervals-service.ts'
+import { noteReading, shownDays } from './workouts/calendar-store.ts'
 import { pullWorkouts, type PullReport } from './workouts/pull-workouts.ts'
 
 /** How long one `sync` may wait in place for what is settling or falls due. */
@@ -93,16 +94,23 @@ export async function takeIn(
   sources: readonly Source[],
   notes: PassNotes,
   signal: AbortSignal,
-  onProgress: () => void = () => undefined,
+  hooks: {
+    /** Called after each file. */
+    readonly onProgress?: () => void
+    /** True once the user has paused everything: the rest is left. */
+    readonly isHeld?: () => boolean
+  } = {},
 ): Promise<void> {
   const settings = parts.settings.current()
   const trainerFolders = await realTrainerFolders(parts)
   const isCut = (): boolean => signal.aborted
+  const isHeld = (): boolean => hooks.isHeld?.() ?? false
+  const onProgress = (): void => hooks.onProgress?.()
   for (const source of sources) {
-    if (isCut()) return
+    if (isCut() || isHeld()) return
     if (source.isPaused) continue
     const isWanted = (): boolean =>
-      parts.settings.current().sources.some(one => one.id === source.id && !one.isPaused)
+      !isHeld() && parts.settings.current().sources.some(one => one.id === source.id && !one.isPaused)
     const options = { keepFree: settings.keepFree, trainerFolders, signal, onProgress, isWanted }
     const health = await parts.intakeTurn.take(async () => {
       const trouble = await rebuildFolder(parts, source, signal)
@@ -145,26 +153,32 @@ export async function lookAfterSent(
   }
 }
 
-/** Brings the trainer folders up to date with the calendar. */
+/**
+ * Brings the trainer folders up to date with the calendar. `withCalendar` also keeps the coming days for the window,
+ * whether or not there are trainer folders.
+ */
 export async function pull(
   parts: EngineParts,
   athlete: AthleteProfile,
   notes: PassNotes,
   signal: AbortSignal,
+  { withCalendar = false }: { readonly withCalendar?: boolean } = {},
 ): Promise<void> {
   const trainers = parts.settings.current().trainers
-  if (trainers.length === 0) return
+  if (trainers.length === 0 && !withCalendar) return
   const { disk, clock, service, ledger } = parts
   const input = {
     athleteId: athlete.id,
     athleteTimeZone: athlete.timeZone,
-    trainers: trainers.map(target),
+    trainers,
+    calendarDays: withCalendar ? shownDays : 0,
     signal,
   }
   const log = (message: string): void => parts.log('warn', message)
   const report = await parts.pullTurn.take(() =>
     pullWorkouts({ disk, db: ledger.db, clock, service, log }, input),
   )
+  noteReading(ledger.db, report.calendar, clock.now())
   notes.pulled = {
     written: notes.pulled.written + report.written,
     removed: notes.pulled.removed + report.removed,
@@ -174,21 +188,18 @@ export async function pull(
   if (report.serviceFailed !== null) notes.addError(report.serviceFailed)
 }
 
-function target(trainer: Trainer) {
-  const { id, folder, format, days, sports, kind, isPaused } = trainer
-  return { id, folder, format, days, sports, kind, isPaused }
-}
-
-/** Sends what is due, if the disk has room to note what becomes of it. */
+/** Sends what is due, if the disk has room to note what becomes of it. Once held, nothing more is begun. */
 export async function drainQueue(
   parts: EngineParts,
   athlete: AthleteProfile,
   signal: AbortSignal,
+  isHeld: () => boolean = () => false,
 ): Promise<DrainEnd> {
-  const { keepFree, sources } = parts.settings.current()
+  const { keepFree } = parts.settings.current()
   forgetStrays(parts)
   if (await mayArchive(parts.disk, parts.folders.archive, keepFree)) {
-    const end = await parts.queue.drain(athlete.id, sources, signal)
+    const sources = (): readonly Source[] => parts.settings.current().sources
+    const end = await parts.queue.drain(athlete.id, sources, signal, isHeld)
     // A source may have been removed while its ride was on its way.
     forgetStrays(parts)
     return end

@@ -23,4 +23,6 @@ export type FromEngine =
   | { readonly kind: 'broken'; readonly id: number; readonly message: string }
   /** Something new is wrong while it runs. */
   | { readonly kind: 'trouble'; readonly trouble: Trouble }
+  /** What people see may be another than before. */
+  | { readonly kind: 'changed' }
   | { readonly kind: 'closed' }

@@ -10,8 +10,8 @@ import type { WorkerFiles } from './worker-files.ts'
 /** The engine in its own thread, as its host sees it. */
 export interface EngineThread {
   readonly ask: AskEngine
-  /** Keeps syncing until closed; tells each new trouble once. */
-  run(onTrouble: (trouble: Trouble) => void): void
+  /** Keeps syncing until closed; tells each new trouble once, and when what people see may be another than before. */
+  run(onTrouble: (trouble: Trouble) => void, onChange?: () => void): void
   /** Ends uploads, then watches, then the ledger. At the latest after `withinMs` the thread is ended hard. */
   close(withinMs: number): Promise<void>
   /** Rejects when the thread dies by itself; otherwise pending. */
@@ -30,7 +30,9 @@ export async function startEngineThread(config: EngineConfig, files: WorkerFiles
   const pending = new Map<number, Pending>()
   let nextId = 1
   let tellTrouble: (trouble: Trouble) => void = () => undefined
+  let tellChange: () => void = () => undefined
   let isClosing = false
+  let endedBy: Error | null = null
   const closed = Promise.withResolvers<null>()
   const ready = Promise.withResolvers<null>()
   const died = Promise.withResolvers<never>()
@@ -41,6 +43,7 @@ export async function startEngineThread(config: EngineConfig, files: WorkerFiles
     worker.postMessage(message)
   }
   const failAll = (error: Error): void => {
+    endedBy ??= error
     for (const { reject } of pending.values()) reject(error)
     pending.clear()
     ready.reject(error)
@@ -68,6 +71,9 @@ export async function startEngineThread(config: EngineConfig, files: WorkerFiles
       case 'trouble':
         tellTrouble(message.trouble)
         return
+      case 'changed':
+        tellChange()
+        return
       case 'answer':
         pending.get(message.id)?.resolve(message.value)
         break
@@ -87,6 +93,11 @@ export async function startEngineThread(config: EngineConfig, files: WorkerFiles
     args: EngineRequests[K]['args'],
   ): Promise<EngineRequests[K]['answer']> =>
     new Promise((resolve, reject) => {
+      if (endedBy !== null) {
+        // Nobody is there to answer.
+        reject(endedBy)
+        return
+      }
       const id = nextId
       nextId += 1
       // The engine's side is typed by the same contract.
@@ -97,8 +108,9 @@ export async function startEngineThread(config: EngineConfig, files: WorkerFiles
   return {
     ask,
     died: died.promise,
-    run: onTrouble => {
+    run: (onTrouble, onChange = () => undefined) => {
       tellTrouble = onTrouble
+      tellChange = onChange
       tell({ kind: 'run' })
     },
     close: async withinMs => {

@@ -47,7 +47,10 @@ async function start(): Promise<void> {
         void answer(host, message.id, message.name, message.args)
         return
       case 'run':
-        host.startRunning(trouble => say({ kind: 'trouble', trouble }))
+        host.startRunning(
+          trouble => say({ kind: 'trouble', trouble }),
+          () => say({ kind: 'changed' }),
+        )
         return
       case 'close':
         void close(host)

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { benchEngineView } from './engine-view.ts'
+import { benchFileList } from './file-list.ts'
 import { benchProof } from './proof.ts'
 import { benchRescan } from './rescan.ts'
 import { benchSync } from './sync.ts'
@@ -10,6 +12,8 @@ const folder = mkdtempSync(join(tmpdir(), 'musette-bench-'))
 try {
   await benchProof()
   await benchRescan(folder)
+  await benchFileList(folder)
+  await benchEngineView()
   await benchSync(folder)
 } finally {
   rmSync(folder, { recursive: true, force: true })

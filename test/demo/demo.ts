@@ -9,15 +9,17 @@ import type { DemoFolders } from './folders.ts'
 import { musetteIn } from './musette.ts'
 import { pageStyle, toned } from './page.ts'
 import { makeFiles } from './rides.ts'
+import { showWindow } from './show-window.ts'
 import { Stage } from './stage.ts'
 import { tellStory } from './story.ts'
 import { calmTimeZone, expectedWorkouts } from './workouts.ts'
 
 /*
- * npm run demo [-- --keep]: what a newcomer sees first, on any machine, without an account.
+ * npm run demo [-- --ui] [-- --keep]: what a newcomer sees first, on any machine, without an account.
  *
  * A stand-in for Intervals.icu with a week of workouts runs in this process; the real, built command line runs against
  * it on freshly made rides. Ends with 0 only when exactly what should have happened did. --keep leaves the folders.
+ * With --ui the same world is shown in Musette's window, until Ctrl+C.
  */
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 /** The whole demo takes about ten seconds; after this it is stopped. */
@@ -28,19 +30,19 @@ const mostFailures = 12
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(args: readonly string[]): Promise<number> {
-  if (args.includes('--ui'))
-    return refuse('The window is not part of this build yet: run the demo without --ui.')
-  const unknown = args.find(arg => arg !== '--keep')
-  if (unknown !== undefined) return refuse(`The demo does not know "${unknown}": npm run demo [-- --keep].`)
+  const isWindow = args.includes('--ui')
+  const unknown = args.find(arg => arg !== '--keep' && arg !== '--ui')
+  if (unknown !== undefined)
+    return refuse(`The demo does not know "${unknown}": npm run demo [-- --ui] [-- --keep].`)
   if (!existsSync(join(root, 'dist', 'headless', 'headless.js')))
     return refuse('Musette is not built yet: npm run demo builds it and starts the demo.')
 
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
-  const guard = setTimeout(() => stop.abort(), guardMs)
+  const guard = isWindow ? undefined : setTimeout(() => stop.abort(), guardMs)
   const folders = makeFolders()
   try {
-    return await play(folders, stop.signal)
+    return await play(folders, stop.signal, isWindow)
   } finally {
     clearTimeout(guard)
     if (args.includes('--keep')) sayKept(folders)
@@ -48,7 +50,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function play(folders: DemoFolders, signal: AbortSignal): Promise<number> {
+async function play(folders: DemoFolders, signal: AbortSignal, isWindow: boolean): Promise<number> {
   const nowMs = Date.now()
   const computerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
   const athleteZone = calmTimeZone(nowMs, computerZone)
@@ -63,6 +65,8 @@ async function play(folders: DemoFolders, signal: AbortSignal): Promise<number> 
     stage.paragraph(
       'A demo with made-up rides in a temporary folder and a stand-in for Intervals.icu on this computer. Nothing leaves it.',
     )
+    const setup = { root, home: folders.home, apiUrl: fake.url, apiKey: key, signal }
+    if (isWindow) return await showWindow({ stage, folders, files: makeFiles(nowMs), nowMs, setup })
     await tellStory({
       ...{
         stage,
@@ -75,7 +79,7 @@ async function play(folders: DemoFolders, signal: AbortSignal): Promise<number> 
       },
       zwift: expectedWorkouts(fake.state, athlete, events, 'zwo', true),
       garmin: expectedWorkouts(fake.state, athlete, events, 'fit', false),
-      musette: musetteIn({ root, home: folders.home, apiUrl: fake.url, apiKey: key, signal }),
+      musette: musetteIn(setup),
     })
   } finally {
     await fake.close()

@@ -20,11 +20,11 @@ export interface MusetteSetup {
 /** Every command must end within this; a real one takes a second or two, the longest look-up some more. */
 const guardMs = 25_000
 
-/** Makes a function that runs the built command line in a process of its own, with a home and a key of its own. */
-export function musetteIn(setup: MusetteSetup): (...args: readonly string[]) => Promise<Ended> {
+/** What the demo's Musette runs with: a home and a key of its own. */
+export function environmentOf(setup: MusetteSetup): NodeJS.ProcessEnv {
   // A Musette that its owner uses has variables of its own: nothing of them may come near this one.
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith('MUSETTE_'))
-  const env = {
+  return {
     ...Object.fromEntries(others),
     MUSETTE_HOME: setup.home,
     MUSETTE_API_URL: setup.apiUrl,
@@ -33,7 +33,17 @@ export function musetteIn(setup: MusetteSetup): (...args: readonly string[]) => 
     MUSETTE_LIMITS: '10,200,400',
     NO_COLOR: '1',
   }
-  const launcher = join(setup.root, 'electron', 'musette.mjs')
+}
+
+/** The file that a person starts. */
+export function launcherOf(setup: MusetteSetup): string {
+  return join(setup.root, 'electron', 'musette.mjs')
+}
+
+/** Makes a function that runs the built command line in a process of its own. */
+export function musetteIn(setup: MusetteSetup): (...args: readonly string[]) => Promise<Ended> {
+  const env = environmentOf(setup)
+  const launcher = launcherOf(setup)
   return (...args) =>
     new Promise(resolve => {
       execFile(

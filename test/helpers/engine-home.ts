@@ -14,10 +14,12 @@ import { openLedger } from '../../electron/sync/ledger/ledger.ts'
 import { prepareLedger } from '../../electron/sync/ledger/schema.ts'
 import { rebuildIfLost } from '../../electron/sync/rebuild.ts'
 import { Overview } from '../../electron/sync/overview.ts'
+import { EngineViewer, type EngineNow } from '../../electron/sync/view/engine-view.ts'
 import type { Disk } from '../../electron/sync/ports/disk.ts'
 import type { Examiner } from '../../electron/sync/ports/examiner.ts'
 import type { SettingsStore } from '../../electron/sync/ports/settings-store.ts'
 import { noLog } from '../../electron/sync/ports/log.ts'
+import type { EngineView } from '../../shared/app-snapshot.ts'
 import type { FileEntry, SyncReport } from '../../shared/reports.ts'
 import { newSettings, type Source } from '../../shared/settings.ts'
 import { FakeClock } from './fake-clock.ts'
@@ -29,6 +31,10 @@ export const nowMs = Date.UTC(2026, 10, 21, 10)
 export const never = new AbortController().signal
 export const minuteMs = 60_000
 export const hourMs = 3_600_000
+
+const atRest: EngineNow = {
+  ...{ isWorking: false, troubles: [], lastLookMs: null, offlineSinceMs: null, notAskedBeforeMs: null },
+}
 
 /** Proves and archives in place, `width` at a time. */
 export function examinerInPlace(disk: Disk, width = 2): Examiner {
@@ -108,6 +114,17 @@ export class EngineHome {
 
   files(): readonly FileEntry[] {
     return new Overview(this.parts.ledger, this.clock.now(), true).files()
+  }
+
+  /** What the window would show, of an engine that rests unless told otherwise. */
+  view(now: Partial<EngineNow> = {}): EngineView {
+    return this.viewer()(now)
+  }
+
+  /** Makes one view after the other, as a running engine does. */
+  viewer(): (now?: Partial<EngineNow>) => EngineView {
+    const viewer = new EngineViewer(this.parts)
+    return (now = {}) => viewer.view({ ...atRest, ...now })
   }
 
   /** `state reasonCode` of each file, by its name below the root. */

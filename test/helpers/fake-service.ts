@@ -5,8 +5,11 @@ import type {
   ActivityUpload,
   AthleteProfile,
   IntervalsService,
+  PlannedEvent,
   UploadReply,
 } from '../../electron/sync/ports/intervals-service.ts'
+
+type EventQuery = Parameters<IntervalsService['listEvents']>[0]
 
 /** What becomes of one upload: an answer, an error before or after the service has stored it, or a wait. */
 export type UploadStep =
@@ -43,6 +46,10 @@ export class FakeService implements IntervalsService {
   /** Thrown by `profile` while set. */
   profileError: AppError | null = null
   listError: AppError | null = null
+  /** The calendar, and what it was asked for. */
+  events: readonly PlannedEvent[] = []
+  eventsError: AppError | null = null
+  readonly eventsAsked: EventQuery[] = []
   /** What becomes of the next uploads, in order. */
   readonly script: UploadStep[] = []
   /** Rides that always fail, by external id. */
@@ -53,6 +60,7 @@ export class FakeService implements IntervalsService {
   readonly activities: (ActivitySummary & { readonly sha256: string })[] = []
   mostInFlight = 0
   #inFlight = 0
+  #bodies: Promise<unknown> = Promise.resolve()
 
   async profile(): Promise<AthleteProfile> {
     this.calls.push('profile')
@@ -88,8 +96,9 @@ export class FakeService implements IntervalsService {
     )
   }
 
-  listEvents(): Promise<readonly never[]> {
-    return Promise.resolve([])
+  listEvents(query: EventQuery): Promise<readonly PlannedEvent[]> {
+    this.eventsAsked.push(query)
+    return this.eventsError === null ? Promise.resolve(this.events) : Promise.reject(this.eventsError)
   }
 
   /** An activity that is there already, of these bytes. */
@@ -103,13 +112,10 @@ export class FakeService implements IntervalsService {
   }
 
   async #take(upload: ActivityUpload, signal?: AbortSignal): Promise<UploadReply> {
-    const hash = createHash('sha256')
-    let bytes = 0
-    for await (const chunk of upload.body()) {
-      hash.update(chunk)
-      bytes += chunk.length
-    }
-    const sha256 = hash.digest('hex')
+    // One body after the other: which of two files the disk gives up first must not decide an order.
+    const reading = this.#bodies.then(() => readBody(upload))
+    this.#bodies = reading.catch(() => undefined)
+    const { sha256, bytes } = await reading
     const { athleteId, fileName, externalId } = upload
     this.uploads.push({
       ...{ athleteId, fileName, externalId, sha256, bytes },
@@ -138,6 +144,18 @@ export class FakeService implements IntervalsService {
     this.activities.push(stored)
     return stored
   }
+}
+
+async function readBody(
+  upload: ActivityUpload,
+): Promise<{ readonly sha256: string; readonly bytes: number }> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const chunk of upload.body()) {
+    hash.update(chunk)
+    bytes += chunk.length
+  }
+  return { sha256: hash.digest('hex'), bytes }
 }
 
 function aborted(signal: AbortSignal | undefined): Promise<void> {

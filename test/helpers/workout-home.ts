@@ -45,9 +45,13 @@ export function ride(id: string, power: number, other: Partial<PlannedEvent> = {
     id,
     category: 'WORKOUT',
     date: today,
+    time: null,
     name,
     type: 'Ride',
     updatedAt: null,
+    durationS: 60,
+    load: null,
+    profile: null,
     file: { name: `${name}.zwo`, content: new TextEncoder().encode(zwo(power, name)) },
     ...other,
   }

@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { runCommand } from './run-command.ts'
 
-const PACKAGES = ['gnome-keyring', 'dbus', 'dbus-x11', 'libsecret-1-0', 'libsecret-tools', 'strace']
+const PACKAGES = [
+  ...['gnome-keyring', 'dbus', 'dbus-x11', 'libsecret-1-0', 'libsecret-tools', 'strace'],
+  ...['chromium', 'desktop-file-utils'],
+]
 const GUARD_MS = 5 * 60_000
 
 /**
- * Installs what the adapter tests need from the system, when asked to (MUSETTE_TEST_INSTALL=1) and able to (root, on
+ * Installs what the tests need from the system, when asked to (MUSETTE_TEST_INSTALL=1) and able to (root, on
  * Debian or the like). Answers a line for the terminal, or null. Failing is no failure: the tests concerned skip
  * themselves and say so.
  */

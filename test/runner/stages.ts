@@ -10,12 +10,16 @@ export interface Stage {
   tally(end: CommandEnd): Tally
 }
 
+const svelteCheck = ['--tsconfig', 'test/component/tsconfig.json', '--fail-on-warnings', '--output', 'human']
+
 /** What `npm run check` runs, the longest first. Vitest's reports go into `reportFolder`. */
 export function quickStages(reportFolder: string): readonly Stage[] {
   return [
     check('lint', tool('eslint'), '.'),
     vitest('unit', reportFolder),
     check('types', tool('tsc'), '--noEmit', '-p', '.'),
+    vitest('component', reportFolder),
+    check('svelte', tool('svelte-check'), ...svelteCheck),
     check('format', tool('prettier'), '--check', '.'),
   ]
 }
@@ -26,6 +30,7 @@ export function fullStages(reportFolder: string): readonly Stage[] {
     check('build', 'npm', 'run', '--silent', 'build'),
     vitest('adapter', reportFolder),
     vitest('e2e', reportFolder),
+    vitest('browser', reportFolder),
     check('demo', process.execPath, 'test/demo/demo.ts'),
   ]
 }

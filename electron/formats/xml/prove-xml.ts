@@ -30,6 +30,20 @@ export async function proveXml(source: ByteSource): Promise<Proof> {
   return document.proof()
 }
 
+/** What the beginning of a TCX or GPX tells of a ride; null while it has no timed track point. */
+export function factsAtHead(head: Uint8Array): ActivityFacts | null {
+  const document = new RideDocument()
+  try {
+    const reader = new XmlReader(document)
+    reader.push(head)
+    // A short one is held back until its end; a longer one is cut off here, of course.
+    reader.finish()
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+  }
+  return document.facts()
+}
+
 async function endsBlank(source: ByteSource): Promise<boolean> {
   const tail = await source.read(Math.max(0, source.size - blankTailBytes), blankTailBytes)
   return tail.length === blankTailBytes && tail.every(byte => byte === 0)
@@ -57,7 +71,7 @@ class RideDocument implements XmlListener {
   }
 
   proof(): Proof {
-    const facts = this.#facts()
+    const facts = this.facts()
     if (facts === null) return { kind: 'notActivity', format: this.#format(), ...this.#other() }
     const track = (this.#gpx ?? this.#tcx)?.track
     if (track?.isOffEarth === true)
@@ -71,7 +85,7 @@ class RideDocument implements XmlListener {
       format: this.#format(),
       code: fault.code,
       detail: fault.message,
-      readable: this.#facts(),
+      readable: this.facts(),
     }
   }
 
@@ -80,7 +94,7 @@ class RideDocument implements XmlListener {
   }
 
   /** Null without a timed track point. */
-  #facts(): ActivityFacts | null {
+  facts(): ActivityFacts | null {
     const reader = this.#gpx ?? this.#tcx
     return reader !== null && reader.track.timed > 0 ? reader.facts() : null
   }

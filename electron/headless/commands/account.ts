@@ -1,45 +1,31 @@
-import { AppError } from '../../../shared/app-error.ts'
 import { keytarSecretStore } from '../../adapters/keytar-secret-store.ts'
 import { readSettings } from '../../adapters/settings-file.ts'
+import { AccountKeeper, checkedApiKey } from '../../host/account/account-keeper.ts'
+import type { AskEngine } from '../../host/engine-requests.ts'
 import { homeFolders } from '../../host/home.ts'
-import { checkApiKey } from '../../intervals/credential.ts'
 import type { Context } from '../context.ts'
-import { keychainEntry } from '../keychain.ts'
 import { withEngine } from '../with-engine.ts'
 
-/** Services that send rides to Intervals.icu by themselves: with one of them a ride may come twice. */
-const rideSenders: Readonly<Record<string, string>> = {
-  garmin_training: 'Garmin Connect',
-  garmin_health: 'Garmin Connect',
-  wahoo: 'Wahoo',
-  zwift: 'Zwift',
-  strava: 'Strava',
-  suunto: 'Suunto',
-  polar: 'Polar',
-  coros: 'COROS',
-  dropbox: 'Dropbox',
-  tp_virtual: 'TrainingPeaks Virtual',
-  rouvy: 'Rouvy',
-  mywhoosh: 'MyWhoosh',
-  hammerhead: 'Hammerhead',
+/** The keychain and the engine that was opened, ours or another process's. */
+function keeperOver({ environment }: Context, ask: AskEngine): AccountKeeper {
+  const settings = homeFolders(environment.home).settings
+  return new AccountKeeper({
+    ...{ ask, environment, secrets: keytarSecretStore(), credential: { kind: 'none' } },
+    settings: () => readSettings(settings).settings,
+  })
 }
 
 /** Reads a key from standard input, verifies it, keeps it in the keychain, and binds the home to its athlete. */
 export async function connect(context: Context): Promise<number> {
-  const check = checkApiKey(await context.io.readSecret('API key (not shown):', context.stop))
-  if (check.kind === 'bad') throw new AppError('bad-usage', check.message, 'sign-in')
-  const credential = { kind: 'apiKey', key: check.key } as const
+  // Checked before the home is opened.
+  const key = checkedApiKey(await context.io.readSecret('API key (not shown):', context.stop))
   await withEngine(context, async ask => {
-    const account = await ask('verify', { credential })
-    const { origin, home } = context.environment
-    const { settings } = readSettings(homeFolders(home).settings)
-    await keytarSecretStore().write(keychainEntry(origin, account.id, settings.homeId), check.key)
-    await ask('useCredential', { credential, account })
+    // A command ends at once, so a key in memory would be of no use.
+    const account = await keeperOver(context, ask).connect(key, 'refuse')
     context.io.out(`Connected as ${account.name ?? account.id} (${account.id}).`)
-    const senders = new Set(account.connections.flatMap(name => rideSenders[name] ?? []))
-    if (senders.size === 0) return
+    if (account.otherSenders.length === 0) return
     context.io.err(
-      `Intervals.icu also gets rides from ${[...senders].join(', ')}. The same ride from two sources can appear twice: keep one of them.`,
+      `Intervals.icu also gets rides from ${account.otherSenders.join(', ')}. The same ride from two sources can appear twice: keep one of them.`,
     )
   })
   return 0
@@ -60,13 +46,7 @@ export function showAccount(context: Context, json: boolean): number {
 
 /** Forgets the key. The home stays bound to its athlete, and nothing else is touched. */
 export async function disconnect(context: Context): Promise<number> {
-  await withEngine(context, async ask => {
-    const { account, homeId } = readSettings(homeFolders(context.environment.home).settings).settings
-    if (account !== null) {
-      await keytarSecretStore().remove(keychainEntry(account.origin, account.athleteId, homeId))
-    }
-    await ask('useCredential', { credential: null, account: null })
-  })
+  await withEngine(context, ask => keeperOver(context, ask).disconnect())
   context.io.out('Disconnected. The key is forgotten; the home and its archive are kept.')
   return 0
 }

@@ -4,7 +4,7 @@ import { systemClock } from '../../adapters/system-clock.ts'
 import { parseBackfill } from '../../sync/activities/backfill.ts'
 import type { Command } from '../command-line.ts'
 import type { Context } from '../context.ts'
-import { readStatus } from '../read-home.ts'
+import { readStatus } from '../../host/read-home.ts'
 import { withEngine } from '../with-engine.ts'
 
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>

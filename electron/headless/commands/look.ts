@@ -2,7 +2,7 @@ import type { FileEntry } from '../../../shared/reports.ts'
 import type { ActivityState } from '../../../shared/states.ts'
 import { nodeDisk } from '../../adapters/node-disk.ts'
 import type { Context } from '../context.ts'
-import { readFiles, readStatus, readStory } from '../read-home.ts'
+import { readFiles, readStatus, readStory } from '../../host/read-home.ts'
 
 /** The snapshot the window shows. */
 export async function status(context: Context, json: boolean): Promise<number> {

@@ -1,19 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../../shared/app-error.ts'
+import { handOverWaitMs, openSession, type OwnSession } from '../../host/session.ts'
 import type { Context } from '../context.ts'
-import { handOverWaitMs, openSession, type OwnSession } from '../session.ts'
+import { assertWindowBuilt, serveWindow, type ServedWindow } from '../serve-window.ts'
 
-/** Keeps syncing until a signal comes. Ends within 5 s: uploads first, then the watches, then the ledger. */
-export async function run(context: Context): Promise<number> {
+/**
+ * Keeps syncing until a signal comes; with a port (0 for any) it serves the window too, and prints its address alone.
+ * Ends within 5 s: the window first, then uploads, then the watches, then the ledger.
+ */
+export async function run(context: Context, uiPort: number | null): Promise<number> {
+  const { io, stop } = context
+  if (uiPort !== null) assertWindowBuilt(context.windowFolder)
   const session = await takeHome(context)
-  context.io.err('Musette is running. Stop it with Ctrl+C.')
   const stopped = Promise.withResolvers<null>()
-  context.stop.addEventListener('abort', () => stopped.resolve(null), { once: true })
-  if (context.stop.aborted) stopped.resolve(null)
+  stop.addEventListener('abort', () => stopped.resolve(null), { once: true })
+  if (stop.aborted) stopped.resolve(null)
+  let window: ServedWindow | null = null
   try {
-    session.thread.run(trouble => context.io.err(trouble.message))
+    if (uiPort === null) session.thread.run(trouble => io.err(trouble.message))
+    else {
+      window = await serveWindow(context, session, uiPort)
+      io.out(window.address)
+      io.err('The window is open to whoever has this address: keep it to yourself.')
+    }
+    io.err('Musette is running. Stop it with Ctrl+C.')
     await Promise.race([stopped.promise, session.thread.died])
   } finally {
+    await window?.close()
     await session.close(true)
   }
   return 0

@@ -15,6 +15,8 @@ export interface SendDeps {
   readonly random: Random
   readonly log: Log
   readonly archiveFolder: string
+  /** Counts a body's pieces as they are sent. */
+  readonly count?: (body: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
 }
 
 /** How one attempt ended, for the queue. The recording itself is in the ledger already. */

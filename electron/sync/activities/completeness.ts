@@ -54,6 +54,13 @@ export function notActivityReason(proof: Extract<Proof, { kind: 'notActivity' }>
   return reason('not-activity', isVague && proof.detail !== '' ? proof.detail : contentNames[proof.content])
 }
 
+const partOffer = '; what can be read is sent by "musette upload FILE --anyway"'
+
+/** True for a damaged file of which a part can be read as a ride. */
+export function offersReadablePart(why: Reason): boolean {
+  return why.code === 'damaged' && (why.detail ?? '').includes(partOffer)
+}
+
 /**
  * Decides what a proved file is to us now. A FIT with good checksums and its activity message is final at once;
  * anything else that looks whole must also be unchanged for 10 s; an unfinished one waits until it has been still
@@ -72,8 +79,7 @@ export function judge(proof: Proof, still: Stillness, hasLaterRide: boolean): Ve
     case 'incomplete':
     case 'damaged': {
       if (stillForMs >= damagedAfterMs || (hasLaterRide && stillForMs >= settleMs)) {
-        const offer =
-          proof.readable === null ? '' : '; what can be read is sent by "musette upload FILE --anyway"'
+        const offer = proof.readable === null ? '' : partOffer
         return { kind: 'hold', why: reason('damaged', `${proof.detail}${offer}`) }
       }
       const checkAtMs = Math.min(still.nowMs + lookAgainMs, sinceMs + damagedAfterMs)

@@ -47,6 +47,8 @@ const sourceNames: Readonly<Record<string, string>> = {
   DROPBOX: 'Dropbox',
   CONCEPT2: 'Concept2',
   HAMMERHEAD: 'Hammerhead',
+  ZEPP: 'Zepp',
+  HUAWEI: 'Huawei',
 }
 
 /** The source of an activity in words; null when the service does not say. */

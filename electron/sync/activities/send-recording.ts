@@ -1,27 +1,37 @@
 import { AppError } from '../../../shared/app-error.ts'
 import { reason } from '../../../shared/reasons.ts'
+import type { SameRidePolicy } from '../../../shared/settings.ts'
 import type { RecordingRow } from '../ledger/recordings.ts'
 import type { UploadReply } from '../ports/intervals-service.ts'
 import { afterFailure, later } from './after-failure.ts'
 import type { AttemptEnd, SendDeps } from './attempt.ts'
 import { archivePath, readArchived } from './archive.ts'
+import { findOurs, heedSameRide } from './before-sending.ts'
 import { changeRecording } from './change-recording.ts'
 import { activitiesAround, externalId, ownerName } from './look-up.ts'
 import type { RecordingEvent } from './recording-state.ts'
 
 /**
- * Sends one recording: looks it up first when an earlier request may have stored it, writes the intent, sends the
- * archive's copy, writes the outcome. Exactly one ledger state follows, whatever happens.
+ * Sends one recording: looks it up first when an earlier request may have stored it, or when its source's policy is not
+ * to send what another app has sent, writes the intent, sends the archive's copy, writes the outcome. Exactly one ledger
+ * state follows, whatever happens.
  */
 export async function sendRecording(
   deps: SendDeps,
   athleteId: string,
   recording: RecordingRow,
+  policy: SameRidePolicy,
   signal: AbortSignal,
 ): Promise<AttemptEnd> {
   const { ledger, clock } = deps
   const change = (event: RecordingEvent): RecordingRow =>
     changeRecording(ledger, recording.sha256, event, clock.now())
+  // The user may have said "ignore", or removed the folder, while the service was asked.
+  const isWanted = (): boolean => {
+    const state = ledger.recordings.byHash(recording.sha256)?.state
+    return state === 'queued' || state === 'retrying'
+  }
+  let mayBeThere = recording.mustLookUp
   try {
     if (recording.mustLookUp) {
       const found = await findOurs(deps, athleteId, recording, signal)
@@ -29,15 +39,23 @@ export async function sendRecording(
         change({ kind: 'foundOnService', activityIds: found })
         return { kind: 'next' }
       }
-      // The user may have said "ignore" in the meantime.
-      if (ledger.recordings.byHash(recording.sha256)?.state === 'ignored') return { kind: 'next' }
+    } else {
+      const heeded = await heedSameRide(deps, athleteId, recording, policy, signal)
+      if (heeded !== null && isWanted()) {
+        change(heeded)
+        return { kind: 'next' }
+      }
     }
+    if (!isWanted()) return { kind: 'next' }
+    mayBeThere = true
     change({ kind: 'attemptStarted' })
     const reply = await upload(deps, athleteId, recording, signal)
     change(await outcome(deps, athleteId, recording, reply, signal))
     return { kind: 'next' }
   } catch (error) {
     if (signal.aborted) {
+      // Nothing of it went out yet: it is as due as before.
+      if (!mayBeThere) return { kind: 'next' }
       // Stopping: the request was cut, so the service may or may not have it. The next start looks it up.
       change(
         later(deps, recording, reason('outcome-unknown'), {
@@ -72,28 +90,13 @@ async function upload(
       externalId: externalId(recording.sha256),
       bytes: recording.bytes,
       isBackfill: recording.origin === 'backfill',
-      body: () => readArchived(deps.disk, path, recording.sha256),
+      body: () => {
+        const bytes = readArchived(deps.disk, path, recording.sha256)
+        return deps.count === undefined ? bytes : deps.count(bytes)
+      },
     },
     signal,
   )
-}
-
-/** Activities that carry our external_id; several for a multisport recording. */
-async function findOurs(
-  deps: SendDeps,
-  athleteId: string,
-  recording: RecordingRow,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const around = await activitiesAround(deps.service, athleteId, recording, signal).catch(
-    (error: unknown) => {
-      if (!(error instanceof AppError) || error.code !== 'refused-by-service') throw error
-      // A refused look-up says nothing about the ride itself: it is asked again later.
-      throw new AppError('service-down', error.message, 'retry', { cause: error })
-    },
-  )
-  const wanted = externalId(recording.sha256)
-  return (around ?? []).filter(activity => activity.externalId === wanted).map(activity => activity.id)
 }
 
 async function outcome(

@@ -27,11 +27,23 @@ export interface TakeContext {
   readonly isAsked: boolean
 }
 
+/** Whether a backfill that reaches a ride sends it, given what the ledger knows of its bytes (null for nothing). */
+export function isStillToSend(known: RecordingRow | null): boolean {
+  return known === null || isUnkept(known) || wasLeftAlone(known)
+}
+
+/** What is held waits for the user's word, archived or not. */
+function isUnkept(known: RecordingRow): boolean {
+  return !known.isArchived && ['queued', 'retrying'].includes(known.state)
+}
+
+function wasLeftAlone(known: RecordingRow): boolean {
+  return known.state === 'tooOld' || (known.state === 'ignored' && known.reason.code === 'source-removed')
+}
+
 /** Where a ride stands that we meet again: left as it is, or wanted after all. */
 function isWantedNow(known: RecordingRow, file: FileRow, source: Source): boolean {
-  const wasLeft =
-    known.state === 'tooOld' || (known.state === 'ignored' && known.reason.code === 'source-removed')
-  if (!wasLeft) return false
+  if (!wasLeftAlone(known)) return false
   // A rename or a copy of an old ride stays old; only a backfill that reaches it changes that.
   if (file.origin === 'backfill') return isInBackfill(source.backfill, known.startTime, file.mtimeMs)
   return file.origin === 'new' && known.state === 'ignored'
@@ -52,9 +64,7 @@ export async function takeRecording(
   const isBackfill = file.origin === 'backfill'
   const queuedWhy = reason(context.isAsked ? 'asked-again' : isBackfill ? 'backfill' : 'new-ride')
   if (known !== null) {
-    // What is held waits for the user's word, archived or not.
-    const isUnkept = !known.isArchived && ['queued', 'retrying'].includes(known.state)
-    if (!isUnkept && !context.isAsked && !isWantedNow(known, file, source)) return
+    if (!isUnkept(known) && !context.isAsked && !isWantedNow(known, file, source)) return
     await archiveOnce(context, found, known.isArchived)
     ledger.db.transaction('full', () => {
       ledger.recordings.setArchived(found.sha256, true)

@@ -1,10 +1,11 @@
 import type { AppError } from '../../../shared/app-error.ts'
 import { assertNever } from '../../../shared/assert-never.ts'
-import type { Source } from '../../../shared/settings.ts'
+import type { SameRidePolicy, Source } from '../../../shared/settings.ts'
+import type { RecordingRow } from '../ledger/recordings.ts'
 import { Turn } from '../turn.ts'
-import { maySend } from './same-ride.ts'
 import type { AttemptEnd, SendDeps } from './attempt.ts'
 import { sendRecording } from './send-recording.ts'
+import { UploadsUnderWay } from './uploads-under-way.ts'
 
 /** How a drain ended. `error` is what stopped or paused it, null when nothing is left to do now. */
 export interface DrainEnd {
@@ -19,6 +20,8 @@ export interface DrainEnd {
  */
 export class UploadQueue {
   readonly #deps: SendDeps
+  /** What is on its way, byte by byte. */
+  readonly underWay = new UploadsUnderWay()
   readonly #inFlight = new Set<string>()
   /** Recordings ended since the start of the process. */
   readonly #tally = { uploaded: 0, alreadyThere: 0 }
@@ -68,36 +71,54 @@ export class UploadQueue {
 
   /**
    * Sends what is due until nothing is, or something stops it. Never throws for expected trouble. Drains follow each
-   * other: a `sync` beside a running loop ends when what that has under way has ended too.
+   * other: a `sync` beside a running loop ends when what that has under way has ended too. Once `isHeld`, nothing more
+   * is begun, and what is under way ends as usual; so it is with the rides of a source that is paused meanwhile, for
+   * `sources` is asked before each.
    */
-  drain(athleteId: string, sources: readonly Source[], signal: AbortSignal): Promise<DrainEnd> {
-    return this.#turn.take(() => this.#drain(athleteId, sources, signal))
+  drain(
+    athleteId: string,
+    sources: () => readonly Source[],
+    signal: AbortSignal,
+    isHeld: () => boolean = () => false,
+  ): Promise<DrainEnd> {
+    return this.#turn.take(() => this.#drain(athleteId, sources, signal, isHeld))
   }
 
-  async #drain(athleteId: string, sources: readonly Source[], signal: AbortSignal): Promise<DrainEnd> {
-    const sourceIds = openSources(sources)
+  async #drain(
+    athleteId: string,
+    sources: () => readonly Source[],
+    signal: AbortSignal,
+    isHeld: () => boolean,
+  ): Promise<DrainEnd> {
     let stopped: AppError | null = null
     const work = async (): Promise<void> => {
-      while (!signal.aborted && stopped === null) {
+      while (!signal.aborted && stopped === null && !isHeld()) {
         const now = this.#deps.clock.now()
         if (this.pausedUntilMs() > now) return
         const withBackfill = this.#backfillPauseUntilMs <= now
-        const next = this.#deps.ledger.recordings.nextDue(now, sourceIds, [...this.#inFlight], withBackfill)
+        const all = sources()
+        const open = openSources(all)
+        const next = this.#deps.ledger.recordings.nextDue(now, open, [...this.#inFlight], withBackfill)
         if (next === null) return
         this.#inFlight.add(next.sha256)
+        this.underWay.begin(described(next))
         try {
-          const end = await sendRecording(this.#deps, athleteId, next, signal)
+          const counted = { ...this.#deps, count: this.underWay.counted.bind(this.underWay, next.sha256) }
+          const end = await sendRecording(counted, athleteId, next, policyOf(next, all), signal)
           this.#count(next.sha256)
           // Each end is noted, also that of the other request in flight: it may carry the service's own wait.
           const error = this.#note(end, next.sha256)
           stopped ??= error
         } finally {
           this.#inFlight.delete(next.sha256)
+          this.underWay.end(next.sha256, this.#isOver(next.sha256))
         }
       }
     }
     await Promise.all([work(), work()])
-    return { error: stopped, nextAtMs: this.nextAtMs(sources) }
+    const nextAtMs = this.nextAtMs(sources())
+    if (nextAtMs === null) this.underWay.endBatch()
+    return { error: stopped, nextAtMs }
   }
 
   /** When something of these sources is due, pauses counted in; null when nothing is left. */
@@ -113,6 +134,11 @@ export class UploadQueue {
       ...(backfillAt === null ? [] : [Math.max(backfillAt, paused, this.#backfillPauseUntilMs)]),
     ]
     return moments.length === 0 ? null : Math.min(...moments)
+  }
+
+  #isOver(sha256: string): boolean {
+    const state = this.#deps.ledger.recordings.byHash(sha256)?.state
+    return state !== 'queued' && state !== 'retrying' && state !== 'uploading'
   }
 
   #count(sha256: string): void {
@@ -148,11 +174,21 @@ export class UploadQueue {
   }
 }
 
+function described(recording: RecordingRow) {
+  const { sha256, baseName, format, sourceId, bytes } = recording
+  return { sha256, name: `${baseName}.${format}`, sourceId, totalBytes: bytes }
+}
+
+/** What a rebuild found in the archive belongs to no folder, and is looked up by itself. */
+function policyOf(recording: RecordingRow, sources: readonly Source[]): SameRidePolicy {
+  return sources.find(source => source.id === recording.sourceId)?.sameRide ?? 'upload'
+}
+
 /** The source of recordings that a rebuild found in the archive. */
 export const archiveSourceId = 'archive'
 
 /** Ids whose recordings may go; those found in the archive by a rebuild belong to no folder. */
 function openSources(sources: readonly Source[]): readonly string[] {
-  const open = sources.filter(source => !source.isPaused && maySend(source.sameRide))
+  const open = sources.filter(source => !source.isPaused)
   return [...open.map(source => source.id), archiveSourceId]
 }

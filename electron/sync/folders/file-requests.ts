@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import { AppError } from '../../../shared/app-error.ts'
-import { reason } from '../../../shared/reasons.ts'
+import { reason, type ReasonCode } from '../../../shared/reasons.ts'
 import { changeRecording } from '../activities/change-recording.ts'
 import { archiveSourceId } from '../activities/upload-queue.ts'
 import { takeInFile } from '../activities/intake.ts'
@@ -45,6 +45,9 @@ function isSent(recordings: readonly RecordingRow[]): boolean {
   return recordings.length > 0 && recordings.every(recording => finished.includes(recording.state))
 }
 
+/** What would be sent beside something that is there: only "upload anyway" says that. */
+const needsAnyway: ReadonlySet<ReasonCode> = new Set(['longer-version', 'same-ride'])
+
 /**
  * "Try again": what is not sent yet is due at once, and a file that holds no recording is looked at anew.
  * What was sent is not touched; use upload --anyway. Throws `bad-usage` for what is gone and was never kept.
@@ -56,7 +59,7 @@ export function retryFile(parts: EngineParts, file: FileRow): AskedOutcome {
   let isDone = false
   for (const recording of recordings) {
     if (finished.includes(recording.state) || recording.state === 'uploading') continue
-    if (recording.state === 'held' && recording.reason.code === 'longer-version') continue
+    if (recording.state === 'held' && needsAnyway.has(recording.reason.code)) continue
     if (!recording.isArchived) {
       const holder = [file, ...ledger.files.holding(recording.sha256)].find(each => each.isPresent)
       if (holder === undefined) {

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 import { AppError } from '../../../shared/app-error.ts'
 import { reason } from '../../../shared/reasons.ts'
 import type { Backfill, Settings, Source } from '../../../shared/settings.ts'
+import type { SourceChange } from '../../../shared/window-data.ts'
 import { changeRecording } from '../activities/change-recording.ts'
 import { refusal } from '../activities/folder-rules.ts'
 import { setFileState } from '../activities/set-file-state.ts'
@@ -23,17 +24,15 @@ export async function realFolder(parts: EngineParts, folder: string): Promise<st
   return real
 }
 
-/** Adds a folder to watch, takes its baseline, and answers the new source. The settings are written last. */
-export async function addSource(
+/** A folder that may become a source, as named and as it really lies. Throws `folder-refused`. */
+export async function freeFolder(
   parts: EngineParts,
-  wanted: { readonly folder: string; readonly backfill: Backfill; readonly name: string | null },
-  signal: AbortSignal,
-): Promise<Source> {
-  const folder = resolve(wanted.folder)
+  named: string,
+): Promise<{ readonly folder: string; readonly real: string }> {
+  const folder = resolve(named)
   const real = await realFolder(parts, folder)
-  const settings = parts.settings.current()
   const others: string[] = []
-  for (const source of settings.sources) {
+  for (const source of parts.settings.current().sources) {
     others.push((await parts.disk.realPath(source.folder).catch(() => null)) ?? source.folder)
   }
   const home = (await parts.disk.realPath(parts.folders.home)) ?? parts.folders.home
@@ -41,6 +40,17 @@ export async function addSource(
   if (why !== null) {
     throw new AppError('folder-refused', `${folder} can't be a source: ${why}.`, 'give-up', { file: folder })
   }
+  return { folder, real }
+}
+
+/** Adds a folder to watch, takes its baseline, and answers the new source. The settings are written last. */
+export async function addSource(
+  parts: EngineParts,
+  wanted: { readonly folder: string; readonly backfill: Backfill; readonly name: string | null },
+  signal: AbortSignal,
+): Promise<Source> {
+  const { folder } = await freeFolder(parts, wanted.folder)
+  const settings = parts.settings.current()
   // The number is taken first: rows that a killed baseline leaves must not meet another folder under it.
   const id = `s${settings.nextId}`
   await parts.settings.update(before => ({ ...before, nextId: before.nextId + 1 }))
@@ -105,11 +115,16 @@ function letGo(parts: EngineParts, id: string): void {
   }
 }
 
-/** Stops or resumes a source's scans and its queue. */
-export async function pauseSource(parts: EngineParts, id: string, isPaused: boolean): Promise<void> {
+/** Changes what is given and leaves the rest. What is held or finished stays so: a new policy is for rides to come. */
+export async function changeSource(parts: EngineParts, id: string, change: SourceChange): Promise<void> {
   assertSource(parts.settings.current(), id)
   await parts.settings.update(before => ({
     ...before,
-    sources: before.sources.map(source => (source.id === id ? { ...source, isPaused } : source)),
+    sources: before.sources.map(source => (source.id === id ? { ...source, ...change } : source)),
   }))
+}
+
+/** Stops or resumes a source's scans and its queue. */
+export function pauseSource(parts: EngineParts, id: string, isPaused: boolean): Promise<void> {
+  return changeSource(parts, id, { isPaused })
 }

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { AppError } from '../../../shared/app-error.ts'
 import type { Trainer, TrainerFormat } from '../../../shared/settings.ts'
+import type { TrainerChange } from '../../../shared/window-data.ts'
 import { liesIn } from '../activities/folder-rules.ts'
 import type { EngineParts } from '../engine-parts.ts'
 import { removeTrainer as forgetManifest } from '../workouts/workout-manifest.ts'
@@ -48,11 +49,23 @@ export async function addTrainer(parts: EngineParts, wanted: WantedTrainer): Pro
   return trainer
 }
 
+function assertTrainer(parts: EngineParts, id: string): void {
+  if (parts.settings.current().trainers.some(trainer => trainer.id === id)) return
+  throw new AppError('unknown-item', `There is no trainer ${id}. See: musette trainer list`, 'give-up')
+}
+
+/** Changes what is given and leaves the rest; the next pull brings the folder up to date with it. */
+export async function changeTrainer(parts: EngineParts, id: string, change: TrainerChange): Promise<void> {
+  assertTrainer(parts, id)
+  await parts.settings.update(before => ({
+    ...before,
+    trainers: before.trainers.map(trainer => (trainer.id === id ? { ...trainer, ...change } : trainer)),
+  }))
+}
+
 /** Forgets a trainer folder. The workouts in it stay: they may be the rider's only copy. */
 export async function removeTrainer(parts: EngineParts, id: string): Promise<void> {
-  if (!parts.settings.current().trainers.some(trainer => trainer.id === id)) {
-    throw new AppError('unknown-item', `There is no trainer ${id}. See: musette trainer list`, 'give-up')
-  }
+  assertTrainer(parts, id)
   await parts.settings.update(before => ({
     ...before,
     trainers: before.trainers.filter(trainer => trainer.id !== id),

@@ -8,7 +8,7 @@ import type { Examination, ExaminedItem } from '../activities/examine.ts'
 import type { IntakeDeps } from '../activities/intake-deps.ts'
 import { setFileState } from '../activities/set-file-state.ts'
 import { stagingName } from '../activities/staging-name.ts'
-import { leftOut, scanFolder, type Candidate } from '../activities/scan-folder.ts'
+import { leftOut, scanFolder, type Candidate, type FolderScan } from '../activities/scan-folder.ts'
 import { recordOld } from '../activities/take-recording.ts'
 import { looksUnchanged, type ContentRow, type FileRow, type Origin } from '../ledger/files.ts'
 
@@ -29,12 +29,7 @@ export async function takeBaseline(
   signal: AbortSignal,
 ): Promise<Baseline> {
   const scan = await scanFolder(deps.disk, source.folder, leftOut(deps.disk, trainerFolders), signal)
-  const missed = scan.missedFolders[0]
-  if (missed !== undefined) {
-    // What could not be seen could not be called old either, and would all go up once it can be.
-    const message = `${missed} can't be read: allow Musette to read it, then add the folder again.`
-    throw new AppError('folder-refused', message, 'give-up', { file: missed })
-  }
+  assertSeenWhole(scan)
   const queue = [...scan.candidates]
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift()) {
@@ -44,6 +39,14 @@ export async function takeBaseline(
   await Promise.all(Array.from({ length: deps.examiner.width }, work))
   signal.throwIfAborted()
   return { files: scan.candidates.length }
+}
+
+/** What could not be seen could not be called old either, and would all go up once it can be. Throws `folder-refused`. */
+export function assertSeenWhole(scan: FolderScan): void {
+  const missed = scan.missedFolders[0]
+  if (missed === undefined) return
+  const message = `${missed} can't be read: allow Musette to read it, then add the folder again.`
+  throw new AppError('folder-refused', message, 'give-up', { file: missed })
 }
 
 async function baselineOf(deps: IntakeDeps, source: Source, candidate: Candidate): Promise<void> {

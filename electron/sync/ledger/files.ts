@@ -2,6 +2,7 @@ import { statesByFinish, type ActivityState } from '../../../shared/states.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 import type { Db, Row } from '../ports/db.ts'
 import type { FileStat } from '../ports/disk.ts'
+import { needsFolding, setFolded } from './file-list-schema.ts'
 import { flagOf, numberOf, numberOrNull, reasonOf, stateOf, textOf, textOrNull } from './columns.ts'
 
 /** Where a ride comes from: arrived after the baseline, wanted by the backfill, or there before and left alone. */
@@ -140,6 +141,13 @@ export class FilesTable {
     return row === null ? null : numberOrNull(row, 'at')
   }
 
+  /** True while a file of this source waits because the disk has no room for its copy. */
+  isShortOfDisk(sourceId: string): boolean {
+    const sql = `SELECT 1 AS yes FROM files WHERE check_at IS NOT NULL AND is_present = 1 AND source_id = ?
+      AND state = 'waiting' AND reason_code = 'disk-low' LIMIT 1`
+    return this.#db.get(sql, sourceId) !== null
+  }
+
   insert(sourceId: string, path: string, stat: FileStat, origin: Origin, at: number, why: Reason): FileRow {
     const { lastId } = this.#db.run(
       `INSERT INTO files (source_id, path, size, mtime_ms, ctime_ms, identity, examined, still_since, check_at, origin,
@@ -158,6 +166,7 @@ export class FilesTable {
         why.detail,
       ],
     )
+    if (needsFolding(path)) setFolded(this.#db, lastId, path)
     const row = this.byId(lastId)
     if (row === null) throw new TypeError('a row just inserted is not there')
     return row

@@ -14,6 +14,10 @@ export type MetaKey =
   | 'to-rebuild'
   /** The athlete's IANA time zone, as last told. */
   | 'athlete-time-zone'
+  /** Wall ms at which the calendar of the coming days was last read. */
+  | 'calendar-read-at'
+  /** Why it could not be read the last time, as JSON; absent when it could. */
+  | 'calendar-trouble'
 
 export class MetaTable {
   readonly #db: Db

@@ -1,9 +1,10 @@
 import type { Db } from '../ports/db.ts'
 import { AppError } from '../../../shared/app-error.ts'
-import { workoutTables } from '../workouts/workout-schema.ts'
+import { addFileList, fileListTables } from './file-list-schema.ts'
+import { calendarTables, workoutTables } from '../workouts/workout-schema.ts'
 
 /** Raised with every change of the tables; `migrations[n]` leads from version n to n+1. */
-export const ledgerVersion = 1
+export const ledgerVersion = 2
 
 /*
  * A recording is the bytes of one ride and has the upload state. A file is a path that holds recordings
@@ -99,10 +100,22 @@ CREATE TABLE requests (
 ) STRICT;
 `
 
+/** From which the window's snapshot counts what is unsent, and when it falls due, without looking at the rows. */
+const unsentIndex = `
+CREATE INDEX recordings_by_due ON recordings (state, source_id, next_attempt_at);
+`
+
 /** In a fresh ledger's `to-rebuild`: whether the home is new, or has lost its ledger, is for the engine to say. */
 export const unknownYet = 'unknown'
 
-const migrations: readonly ((db: Db) => void)[] = []
+const migrations: readonly ((db: Db) => void)[] = [
+  // 1 to 2: the calendar as last read, and the window's list of files.
+  db => {
+    db.script(calendarTables)
+    addFileList(db)
+    db.script(unsentIndex)
+  },
+]
 
 /** The ledger's version; 0 for an empty database. */
 export function readVersion(db: Db): number {
@@ -124,7 +137,7 @@ export function prepareLedger(db: Db): void {
   }
   db.transaction('full', () => {
     if (version === 0) {
-      db.script(tables + workoutTables)
+      db.script(tables + workoutTables + calendarTables + fileListTables + unsentIndex)
       db.run('INSERT INTO meta (key, value) VALUES (?, ?)', 'to-rebuild', JSON.stringify([unknownYet]))
     } else for (const migrate of migrations.slice(version - 1)) migrate(db)
     db.script(`PRAGMA user_version = ${ledgerVersion}`)

@@ -1,3 +1,5 @@
+import type { WorkoutProfile } from '../../../shared/workout-profile.ts'
+
 /** Who a credential belongs to. `timeZone` is an IANA name. */
 export interface AthleteProfile {
   readonly id: string
@@ -49,11 +51,19 @@ export interface PlannedEvent {
   readonly category: string
   /** Local date, `2026-11-22`. */
   readonly date: string
+  /** Local time, `17:30`; null where it is for the whole day. */
+  readonly time: string | null
   readonly name: string
   /** Sport (`Ride`, `VirtualRide`, ...) or null. */
   readonly type: string | null
   /** When the event was last changed; ISO or null. */
   readonly updatedAt: string | null
+  /** Planned length in seconds. */
+  readonly durationS: number | null
+  /** Planned training load. */
+  readonly load: number | null
+  /** Null where it has no steps, or none that can be drawn. */
+  readonly profile: WorkoutProfile | null
   readonly file: { readonly name: string; readonly content: Uint8Array } | null
 }
 

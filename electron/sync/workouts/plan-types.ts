@@ -42,7 +42,10 @@ export interface WantedWorkout {
   readonly version: string
 }
 
-export type CalendarEvent = Omit<PlannedEvent, 'file'> & { readonly file: WantedWorkout | null }
+/** What a plan of writes needs of an event. */
+export type CalendarEvent = Pick<PlannedEvent, 'id' | 'category' | 'date' | 'name' | 'type' | 'updatedAt'> & {
+  readonly file: WantedWorkout | null
+}
 
 export interface PlanInput {
   readonly kind: 'library' | 'inbox'

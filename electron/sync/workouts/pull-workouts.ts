@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { AppError, type ErrorCode } from '../../../shared/app-error.ts'
 import { workoutVersion } from '../../formats/workout/workout-version.ts'
-import type { Clock } from '../ports/clock.ts'
 import type { IntervalsService, PlannedEvent, WorkoutFormat } from '../ports/intervals-service.ts'
 import type { Log } from '../ports/log.ts'
-import { addDays, localDate } from '../local-date.ts'
+import { addDays, dateThere } from '../local-date.ts'
 import type { CalendarEvent } from './plan-types.ts'
 import { syncTrainer, type TrainerOutcome } from './sync-trainer.ts'
 import type { FileDeps } from './workout-files.ts'
@@ -40,8 +39,22 @@ export interface PullInput {
   /** IANA name; the computer's zone stands in where it is null or unknown. */
   readonly athleteTimeZone: string | null
   readonly trainers: readonly TrainerTarget[]
+  /** So many days of the calendar are wanted for their own sake too; left out for none. */
+  readonly calendarDays?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
+
+/** What became of the wish for the calendar itself. */
+export type CalendarReading =
+  | { readonly kind: 'notRead' }
+  | {
+      readonly kind: 'read'
+      /** Of these local dates, both inclusive; also events that began before may be among them. */
+      readonly first: string
+      readonly last: string
+      readonly events: readonly PlannedEvent[]
+    }
+  | { readonly kind: 'failed'; readonly error: AppError }
 
 /** What one pull did. `unchanged` counts events whose file is there, or was taken by the device. */
 export interface PullReport {
@@ -52,6 +65,7 @@ export interface PullReport {
   readonly errors: readonly PullError[]
   /** The first failure to ask the service; trainers of that format were left as they are. */
   readonly serviceFailed: AppError | null
+  readonly calendar: CalendarReading
 }
 
 export interface PullError {
@@ -67,23 +81,34 @@ export interface PullError {
  * of the other for one that was killed.
  */
 export async function pullWorkouts(deps: PullDeps, input: PullInput): Promise<PullReport> {
-  const today = todayOf(deps.clock, input.athleteTimeZone)
+  const today = dateThere(deps.clock.now(), input.athleteTimeZone, deps.clock.timeZone())
   const active = input.trainers.filter(trainer => !trainer.isPaused)
   const { signal } = input
+  const calendarDays = input.calendarDays ?? 0
   let serviceFailed: AppError | null = null
+  let calendar: CalendarReading = { kind: 'notRead' }
   const outcomes: TrainerOutcome[] = []
-  for (const format of new Set(active.map(trainer => trainer.format))) {
+  const formats = new Set(active.map(trainer => trainer.format))
+  const shownFormat = calendarDays > 0 ? formatOfCalendar(formats) : null
+  if (shownFormat !== null) formats.add(shownFormat)
+  for (const format of formats) {
     const trainers = active.filter(trainer => trainer.format === format)
-    const days = Math.max(...trainers.map(trainer => trainer.days))
+    const days = Math.max(0, ...trainers.map(trainer => trainer.days))
+    const isShown = format === shownFormat
+    const askedDays = isShown ? Math.max(days, calendarDays) : days
     let events: readonly CalendarEvent[] | null = []
-    if (days > 0 && !isAborted(signal)) {
-      const query = { athleteId: input.athleteId, oldest: today, newest: addDays(today, days - 1), format }
+    if (askedDays > 0 && !isAborted(signal)) {
+      const last = addDays(today, askedDays - 1)
+      const query = { athleteId: input.athleteId, oldest: today, newest: last, format }
       try {
-        events = (await deps.service.listEvents(query, signal)).map(event => calendarEvent(event, format))
+        const found = await deps.service.listEvents(query, signal)
+        events = found.map(event => calendarEvent(event, format))
+        if (isShown) calendar = { kind: 'read', first: today, last, events: found }
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         deps.log?.('warn', 'workouts: the calendar could not be read', { format, code: error.code })
         serviceFailed ??= error
+        if (isShown) calendar = { kind: 'failed', error }
         events = null
       }
     }
@@ -114,18 +139,17 @@ export async function pullWorkouts(deps: PullDeps, input: PullInput): Promise<Pu
       .flatMap(outcome => outcome.errors)
       .map(({ code, message, file }) => ({ code, message, file })),
     serviceFailed,
+    calendar,
   }
 }
 
-function todayOf(clock: Clock, athleteTimeZone: string | null): string {
-  const now = clock.now()
-  try {
-    return localDate(now, athleteTimeZone ?? clock.timeZone())
-  } catch (error) {
-    // A zone this computer's tables do not know yet.
-    if (error instanceof RangeError) return localDate(now, clock.timeZone())
-    throw error
-  }
+/**
+ * The calendar rides on a reply that is asked for anyway. Zwift's is best, for its steps can be drawn should the
+ * service's own document one day be another.
+ */
+function formatOfCalendar(formats: ReadonlySet<WorkoutFormat>): WorkoutFormat {
+  const [first] = formats
+  return formats.has('zwo') ? 'zwo' : (first ?? 'zwo')
 }
 
 function isInbox(trainer: TrainerTarget): boolean {

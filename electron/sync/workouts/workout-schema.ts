@@ -34,6 +34,26 @@ CREATE TABLE IF NOT EXISTS workout_bytes (sha256 TEXT PRIMARY KEY) STRICT, WITHO
 `
 
 /**
+ * The calendar of the coming days as last read, notes and all. `has_file`: the service has a workout file for it;
+ * `profile`: what is drawn of it, as JSON. When it was read, and why it could not be, stands in `meta`.
+ */
+export const calendarTables = `
+CREATE TABLE calendar_events (
+  event_id TEXT PRIMARY KEY,
+  date TEXT NOT NULL,
+  time TEXT,
+  name TEXT NOT NULL,
+  sport TEXT,
+  category TEXT NOT NULL,
+  has_file INTEGER NOT NULL,
+  duration_s REAL,
+  load REAL,
+  profile TEXT,
+  updated TEXT
+) STRICT, WITHOUT ROWID;
+`
+
+/**
  * Where a row of the manifest stands.
  * `intended`: about to be written under its temporary name. `written`: in the folder, and ours. `removing`: about to be
  * removed. `delivered`: an inbox's device took it. `userDeleted`: not written again until the event changes.

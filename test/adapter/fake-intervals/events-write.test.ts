@@ -42,10 +42,32 @@ describe('creating an event', () => {
         text: 'Main set',
         steps: [
           { kind: 'steady', seconds: 480, at: 0.96, cadence: 90 },
-          { kind: 'steady', seconds: 240, at: 0.45 },
+          // From 109 W, four fifths of the zone's end, to 137 W, of 250 W.
+          { kind: 'steady', seconds: 240, at: 0.492, written: { kind: 'zones', first: 1, last: 1 } },
         ],
       },
       { kind: 'freeride', seconds: 300 },
+    ])
+  })
+
+  test('shows watts and zones as they were written', async () => {
+    const fake = await startFake()
+    const written = ['- 10m 200w', '- 10m 150-200w', '- 10m Z2', '- 10m Z2-Z3', '- 10m 50%'].join('\n')
+    await post(fake, { start_date_local: day, type: 'VirtualRide', name: 'x', description: written })
+    const query = `?oldest=${day.slice(0, 10)}&resolve=true`
+    const { body } = await ask(fake, 'GET', `${events}${query}`)
+    expect(body).toMatchObject([
+      {
+        workout_doc: {
+          steps: [
+            { power: { value: 200, units: 'w' }, _power: { value: 200, start: 200, end: 200 } },
+            { power: { start: 150, end: 200, units: 'w' }, _power: { value: 175, start: 150, end: 200 } },
+            { power: { value: 2, units: 'power_zone' }, _power: { start: 138, end: 187 } },
+            { power: { start: 2, end: 3, units: 'power_zone' }, _power: { start: 138, end: 225 } },
+            { power: { value: 50, units: '%ftp' }, _power: { value: 125, start: 125, end: 125 } },
+          ],
+        },
+      },
     ])
   })
 

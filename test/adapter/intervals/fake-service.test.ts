@@ -1,5 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { profileOfSteps } from '../../../electron/formats/workout/profile-of-steps.ts'
+import { readZwo } from '../../../electron/formats/workout/read-zwo.ts'
 import type { UploadReply } from '../../../electron/sync/ports/intervals-service.ts'
+import { profileDurationS } from '../../../shared/workout-profile.ts'
+import { parseWorkoutText } from '../../fake-intervals/readers/workout-text.ts'
 import type { FaultAction } from '../../fake-intervals/faults.ts'
 import { startFakeIntervals, type FakeOptions } from '../../fake-intervals/server.ts'
 import { seedWeek } from '../../fake-intervals/seed-week.ts'
@@ -85,6 +89,84 @@ describe('against the stand-in for the service', () => {
       expect(new Set(events.map(event => event.id)).size).toBe(events.length)
     },
   )
+
+  test.each(['zwo', 'fit', 'mrc', 'erg'] as const)(
+    'the steps of a week are told beside its files as %s, and come to its lengths',
+    async format => {
+      const { client, service } = await start()
+      seedWeek(service.state, '2026-11-23')
+      const events = await client.listEvents({ ...days, oldest: '2026-11-23', newest: '2026-11-29', format })
+      expect(
+        events.map(({ name, time, durationS, load, profile }) => ({ name, time, durationS, load, profile })),
+      ).toEqual(
+        expect.arrayContaining([
+          { name: 'Gym', time: null, durationS: 2700, load: null, profile: null },
+          { name: 'Autumn TT', time: null, durationS: 2400, load: null, profile: null },
+          expect.objectContaining({ name: 'Openers', time: '07:00', durationS: 1380 }),
+        ]),
+      )
+      for (const event of events) {
+        expect([event.name, event.profile === null]).toEqual([event.name, event.file === null])
+        if (event.profile !== null) {
+          expect(profileDurationS(event.profile)).toBe(event.durationS)
+          expect(event.load).toBeGreaterThan(5)
+        }
+      }
+      expect(events.find(event => event.name === 'Threshold 3x8')?.profile).toEqual({
+        steps: [
+          { kind: 'ramp', durationS: 600, from: 0.5, to: 0.7, cadence: null },
+          ...Array.from({ length: 3 }, () => [
+            { kind: 'steady', durationS: 480, from: 0.96, to: 0.96, cadence: 90 },
+            { kind: 'steady', durationS: 240, from: 0.55, to: 0.55, cadence: null },
+          ]).flat(),
+          { kind: 'ramp', durationS: 480, from: 0.6, to: 0.4, cadence: null },
+        ],
+        cues: [
+          { atS: 0, text: 'Spin up' },
+          { atS: 600, text: 'Main set 1/3' },
+          { atS: 1320, text: 'Main set 2/3' },
+          { atS: 2040, text: 'Main set 3/3' },
+        ],
+      })
+    },
+  )
+
+  test('the document and the file draw the same', async () => {
+    const { client, service } = await start()
+    const [event] = seedWeek(service.state, '2026-11-23')
+    const query = { ...days, oldest: '2026-11-23', newest: '2026-11-23', format: 'zwo' } as const
+    const [fromDoc] = await client.listEvents(query)
+    const content = fromDoc?.file?.content ?? new Uint8Array()
+    const read = readZwo(content)
+    if (read.kind !== 'workout') throw new Error(read.detail)
+    const fromFile = profileOfSteps(read.workout, null)
+    expect([event?.fields['name'], fromFile?.steps]).toEqual(['Threshold 3x8', fromDoc?.profile?.steps])
+  })
+
+  test('the steps of a text in watts and zones are drawn as the athlete’s zones have them', async () => {
+    const { client, service } = await start()
+    const [athlete] = service.state.athletes.values()
+    const steps = parseWorkoutText('- 10m 200w\n- 10m Z2\n- 10m ramp Z2-Z4\n- 5m freeride', athlete?.ftp ?? 0)
+    const start_date_local = '2026-11-23T00:00:00'
+    service.state.addEvent(
+      'i200001',
+      { name: 'x', category: 'WORKOUT', type: 'Ride', start_date_local },
+      steps,
+    )
+    const query = { ...days, oldest: '2026-11-23', newest: '2026-11-23', format: 'zwo' } as const
+    const [event] = await client.listEvents(query)
+    expect([athlete?.ftp, event?.profile?.steps]).toEqual([
+      250,
+      [
+        { kind: 'steady', durationS: 600, from: 0.8, to: 0.8, cadence: null },
+        // 138 to 187 W.
+        { kind: 'steady', durationS: 600, from: 0.65, to: 0.65, cadence: null },
+        // 138 to 262 W.
+        { kind: 'ramp', durationS: 600, from: 0.552, to: 1.048, cadence: null },
+        { kind: 'free', durationS: 300, from: null, to: null, cadence: null },
+      ],
+    ])
+  })
 
   test.each<[FaultAction, string, boolean, number]>([
     [{ kind: 'cut', at: 'beforeBody' }, 'outcome-unknown', true, 0],

@@ -59,7 +59,10 @@ test('each call asks for what it needs and reads what it gets', async () => {
     startDate: null,
     elapsedS: null,
   }
-  const event = { category: 'WORKOUT', date: '2026-11-22', name: '', type: null, updatedAt: null }
+  const event = {
+    ...{ category: 'WORKOUT', date: '2026-11-22', time: null, name: '', type: null, updatedAt: null },
+    ...{ durationS: null, load: null, profile: null },
+  }
   expect(answers).toEqual([
     { id: 'i1', name: 'Rider', timeZone: 'Europe/Berlin' },
     ['zwift'],

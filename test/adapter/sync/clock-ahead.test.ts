@@ -30,7 +30,7 @@ test.each([
   poisoned.set(externalId(sha256Of(slowed)), slowDown)
   const { sources } = home.parts.settings.current()
   await takeIn(home.parts, sources, new PassNotes(), never)
-  await home.parts.queue.drain('i1', sources, never)
+  await home.parts.queue.drain('i1', () => sources, never)
   expect(home.states()).toEqual({
     'rides/lost.fit': 'retrying outcome-unknown',
     'rides/settling.tcx': 'waiting settling',

@@ -79,6 +79,21 @@ describe('a folder that is away', () => {
   })
 })
 
+test('a ride for which the disk has no room is told, with nothing to send beside it, until there is room', async () => {
+  start()
+  await home.clock.advance(minuteMs)
+  const { keepFree } = home.parts.settings.current()
+  await home.parts.settings.update(settings => ({ ...settings, keepFree: { bytes: 1e18, percent: 0 } }))
+  home.put('rides/a.fit', fitRide())
+  hint()
+  await home.clock.advance(1000)
+  const told = { code: 'disk-full', file: home.folder('rides') }
+  expect([home.states(), loop.troubles]).toMatchObject([{ 'rides/a.fit': 'waiting disk-low' }, [told]])
+  await home.parts.settings.update(settings => ({ ...settings, keepFree }))
+  await home.clock.advance(minuteMs + 1000)
+  expect([home.states(), loop.troubles]).toEqual([{ 'rides/a.fit': 'uploaded sent' }, []])
+})
+
 describe('when the service cannot take anything', () => {
   test('a refused key is not tried at every scan', async () => {
     home.service.profileError = new AppError('signed-out', '401', 'sign-in')
@@ -102,11 +117,23 @@ describe('when the service cannot take anything', () => {
     home.put('rides/a.fit', fitRide())
     start()
     await home.clock.advance(hourMs)
-    // Two loops ask: 5 s doubled to 5 min for uploads, every 5 min for workouts.
+    // Two loops ask, each after 5 s doubled to 5 min.
     expect(profiles()).toBeLessThan(35)
     home.service.profileError = null
     await home.clock.advance(6 * minuteMs)
     expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent' })
+  })
+
+  test('what was told of the line is taken back when a ride has gone up', async () => {
+    home.service.profileError = new AppError('offline', 'no route', 'wait-for-network')
+    start()
+    await home.clock.advance(20 * minuteMs)
+    expect(loop.troubles.map(trouble => trouble.code)).toContain('offline')
+    home.service.profileError = null
+    home.put('rides/a.fit', fitRide())
+    hint()
+    await home.clock.advance(1000)
+    expect([home.states(), loop.troubles]).toEqual([{ 'rides/a.fit': 'uploaded sent' }, []])
   })
 
   test("backfill's half of the day used up is not asked about until midnight", async () => {
@@ -166,4 +193,19 @@ test('stops at once while it sleeps, and closes its watches', async () => {
   stop.abort()
   await running
   expect(home.hints.size).toBe(0)
+})
+
+test('a key without any folder is asked whose it is, so that the home has its athlete', async () => {
+  await home.parts.settings.update(settings => ({ ...settings, sources: [], account: null }))
+  start()
+  await home.clock.advance(1000)
+  expect(home.parts.settings.current().account).toMatchObject({ athleteId: home.service.athlete.id })
+})
+
+test('without a key and without a folder nothing is wrong yet', async () => {
+  await home.parts.settings.update(settings => ({ ...settings, sources: [], account: null }))
+  home.service.profileError = new AppError('signed-out', 'there is no key', 'sign-in')
+  start()
+  await home.clock.advance(minuteMs)
+  expect(loop.troubles).toEqual([])
 })

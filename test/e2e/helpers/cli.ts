@@ -28,6 +28,8 @@ export interface CliOptions {
   readonly node?: string
   /** A command that the Node is started under, such as a tracer with its options. */
   readonly under?: readonly string[]
+  /** How long it may run before it counts as hanging; `hangGuardMs` unless given. */
+  readonly guardMs?: number
 }
 
 /** A command that has been started. */
@@ -37,6 +39,8 @@ export interface RunningCli {
   kill(signal: NodeJS.Signals): void
   /** What it has said on standard error so far. */
   said(): string
+  /** What it has printed on standard output so far. */
+  printed(): string
 }
 
 const running = new Set<ChildProcess>()
@@ -59,9 +63,10 @@ export function startCli(args: readonly string[], options: CliOptions): RunningC
   child.stdin.end(options.input ?? '')
   return {
     pid: child.pid ?? 0,
-    ended: untilEnd(child, args, said),
+    ended: untilEnd(child, args, said, options.guardMs ?? hangGuardMs),
     kill: signal => void child.kill(signal),
     said: () => said.stderr,
+    printed: () => said.stdout,
   }
 }
 
@@ -69,17 +74,18 @@ async function untilEnd(
   child: ChildProcess,
   args: readonly string[],
   said: { readonly stdout: string; readonly stderr: string },
+  guardMs: number,
 ): Promise<CliEnd> {
   const hung = new AbortController()
   const guard = setTimeout(() => {
     hung.abort()
     child.kill('SIGKILL')
-  }, hangGuardMs)
+  }, guardMs)
   await once(child, 'close')
   clearTimeout(guard)
   running.delete(child)
   if (hung.signal.aborted) {
-    const text = `musette ${args.join(' ')} did not end within ${hangGuardMs} ms`
+    const text = `musette ${args.join(' ')} did not end within ${guardMs} ms`
     throw new Error(`${text}\n${said.stdout}\n${said.stderr}`)
   }
   return { code: child.exitCode, signal: child.signalCode, ...said }

@@ -1,9 +1,7 @@
-import type { SimpleStep, StepTarget, WorkoutStep } from '../workout-writers/steps.ts'
+import type { SimpleStep, StepTarget, WorkoutStep, WrittenPower } from '../workout-writers/steps.ts'
+import { zoneWatts } from '../workout-writers/zones.ts'
 
 type Part = 'warmup' | 'cooldown'
-
-/** Middles of the seven power zones, as fractions of FTP. */
-const zoneMiddles = [0.45, 0.65, 0.83, 0.98, 1.13, 1.35, 1.6]
 
 /**
  * Steps from the service's own workout text: the common part of it (times, percent, watts, zones, ramps, free rides,
@@ -47,12 +45,16 @@ function parseStep(words: readonly string[], part: Part | null, ftp: number): Si
   const figure = figureOf(rest[figureAt] ?? '', ftp)
   if (figure === null) return { kind: 'freeride', seconds, ...text }
   const target = targetOf(rest[figureAt + 1] ?? '')
-  const common = { seconds, ...text, ...(target === 'power' ? {} : { target }) }
+  const { written } = figure
+  const common = {
+    ...{ seconds, ...text, ...(target === 'power' ? {} : { target }) },
+    ...(target === 'power' && written !== undefined ? { written } : {}),
+  }
   if (rest.some(word => word.toLowerCase() === 'ramp')) {
-    return { kind: 'ramp', from: figure[0], to: figure[1], ...common, ...(part === null ? {} : { part }) }
+    return { kind: 'ramp', from: figure.from, to: figure.to, ...common, ...(part === null ? {} : { part }) }
   }
   const cadence = /^(\d+)(?:-\d+)?rpm$/i.exec(rest.find(word => /rpm$/i.test(word)) ?? '')?.[1]
-  const at = figure[0] === figure[1] ? figure[0] : figure
+  const at = figure.from === figure.to ? figure.from : ([figure.from, figure.to] as const)
   return { kind: 'steady', at, ...common, ...(cadence === undefined ? {} : { cadence: Number(cadence) }) }
 }
 
@@ -65,18 +67,31 @@ function secondsOf(word: string): number | null {
   return Number(found[1] ?? 0) * 3600 + Number(found[2] ?? 0) * 60 + Number(found[3] ?? 0)
 }
 
-/** A figure or range as fractions, `95-105%`, `220w`, `Z2`, `Z2-Z3`; null for other words. */
-function figureOf(word: string, ftp: number): readonly [number, number] | null {
+interface Figure {
+  readonly from: number
+  readonly to: number
+  readonly written?: WrittenPower
+}
+
+/** A figure or range as fractions, `95-105%`, `220w`, `Z2`, `Z2-Z3`; null for other words. A zone counts as its middle. */
+function figureOf(word: string, ftp: number): Figure | null {
   const zones = /^Z([1-7])(?:-Z([1-7]))?$/i.exec(word)
   if (zones !== null) {
-    const from = zoneMiddles[Number(zones[1]) - 1] ?? 0
-    return [from, zones[2] === undefined ? from : (zoneMiddles[Number(zones[2]) - 1] ?? from)]
+    const first = Number(zones[1])
+    const last = Number(zones[2] ?? first)
+    const middle = (zone: number): number => {
+      const [low, high] = zoneWatts(zone, ftp)
+      return (low + high) / 2 / ftp
+    }
+    return { from: middle(first), to: middle(last), written: { kind: 'zones', first, last } }
   }
   const found = /^(\d+(?:\.\d+)?)[%w]?(?:-(\d+(?:\.\d+)?))?([%w])$/i.exec(word)
   if (found === null) return null
-  const scale = found[3] === '%' ? 100 : ftp
+  const isPercent = found[3] === '%'
+  const scale = isPercent ? 100 : ftp
   const from = Number(found[1]) / scale
-  return [from, found[2] === undefined ? from : Number(found[2]) / scale]
+  const to = found[2] === undefined ? from : Number(found[2]) / scale
+  return isPercent ? { from, to } : { from, to, written: { kind: 'watts' } }
 }
 
 function targetOf(word: string): StepTarget {

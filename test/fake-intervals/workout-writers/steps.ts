@@ -1,6 +1,13 @@
 /** What a step's figures are: fractions of FTP (0.75 = 75 %), of threshold heart rate, or of threshold pace. */
 export type StepTarget = 'power' | 'hr' | 'pace'
 
+/**
+ * How a power was written, where it was not as a percentage: the steps still hold fractions, the document shows these.
+ * Zones are those of the first and the last figure.
+ */
+export type WrittenPower =
+  { readonly kind: 'watts' } | { readonly kind: 'zones'; readonly first: number; readonly last: number }
+
 /** One step of a workout; `seconds` long. A repeat holds steps, never repeats. */
 export type SimpleStep =
   | {
@@ -9,6 +16,7 @@ export type SimpleStep =
       /** One figure, or a range from low to high. */
       readonly at: number | readonly [number, number]
       readonly target?: StepTarget
+      readonly written?: WrittenPower
       readonly cadence?: number
       readonly text?: string
     }
@@ -19,6 +27,7 @@ export type SimpleStep =
       readonly to: number
       readonly part?: 'warmup' | 'cooldown'
       readonly target?: StepTarget
+      readonly written?: WrittenPower
       readonly text?: string
     }
   | { readonly kind: 'freeride'; readonly seconds: number; readonly text?: string }

@@ -35,6 +35,7 @@ const contract: Readonly<Record<ErrorCode, number>> = {
   'changed-while-reading': 1,
   'archive-damaged': 1,
   'ledger-damaged': 1,
+  'stopped-early': 1,
 }
 
 const quiet: SyncReport = {

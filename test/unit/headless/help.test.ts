@@ -19,7 +19,7 @@ const examples: Readonly<Record<Command['kind'], string>> = {
   trainerList: 'trainer list --json',
   trainerRemove: 'trainer remove ID',
   sync: 'sync --json',
-  run: 'run',
+  run: 'run --ui PORT',
   status: 'status --json',
   files: 'files --state STATE --json',
   why: 'why FILE --json',
@@ -47,8 +47,9 @@ function commandsInHelp(): readonly string[] {
     })
 }
 
-/** `STATE` stands for any of them. */
-const typed = (usage: string): readonly string[] => usage.replace('STATE', 'held').split(' ')
+/** `STATE` and `PORT` stand for any of them. */
+const typed = (usage: string): readonly string[] =>
+  usage.replace('STATE', 'held').replace('PORT', '8080').split(' ')
 
 test('names every command there is', () => {
   const named = commandsInHelp().map(usage => parseCommand(typed(usage)).kind)

@@ -2,8 +2,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { defaultHome, readEnvironment } from '../../../electron/host/environment.ts'
+import { defaultHome, limitsFor, readEnvironment } from '../../../electron/host/environment.ts'
 import { AppError } from '../../../shared/app-error.ts'
+import { defaultPreferences } from '../../../shared/preferences.ts'
 
 const key = 'a1b2c3d4e5f6g7h8i9j0'
 const isWindows = process.platform === 'win32'
@@ -19,11 +20,11 @@ function complaint(env: NodeJS.ProcessEnv): string {
   }
 }
 
-test('without any variable: the real service, the default limits, no key, the system’s folder', () => {
+test('without any variable: the real service, no limits of its own, no key, the system’s folder', () => {
   expect(readEnvironment({}, 'linux')).toEqual({
     home: join(homedir(), '.config', 'Musette'),
     origin: 'https://intervals.icu',
-    limits: { perSecond: 10, per15Min: 2500, perDay: 5000 },
+    limits: null,
     apiKey: null,
   })
 })
@@ -156,4 +157,13 @@ describe('a key in a file', () => {
     const env = { MUSETTE_API_KEY: 'z9y8x7w6v5u4t3s2r1q0', MUSETTE_API_KEY_FILE: file('owner') }
     expect(readEnvironment(env).apiKey).toBe('z9y8x7w6v5u4t3s2r1q0')
   })
+})
+
+test.each([
+  ['the environment', { perSecond: 1, per15Min: 2, perDay: 3 }, { perSecond: 4, per15Min: 5, perDay: 6 }, 3],
+  ['the settings', null, { perSecond: 4, per15Min: 5, perDay: 6 }, 6],
+  ['what is usual', null, null, 5000],
+] as const)('the limits are those of %s', (_whose, limits, own, perDay) => {
+  const settings = { preferences: { ...defaultPreferences, limits: own } }
+  expect(limitsFor({ limits }, settings).perDay).toBe(perDay)
 })

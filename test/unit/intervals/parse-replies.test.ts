@@ -146,11 +146,31 @@ describe('a list of events', () => {
     id: '5',
     category: 'WORKOUT',
     date: '2026-11-22',
+    time: '07:00',
     name: 'Sweet spot',
     type: 'Ride',
     updatedAt: null,
+    durationS: null,
+    load: null,
+    profile: null,
     file: null,
   }
+  const drawn = {
+    steps: [{ kind: 'steady', durationS: 60, from: 0.5, to: 0.5, cadence: null }],
+    cues: [],
+  }
+  const doc = { duration: 60, ftp: 200, steps: [{ duration: 60, power: { value: 50, units: '%ftp' } }] }
+  const mmp = { ...doc, steps: [{ distance: 400, power: { value: 50, units: '%mmp' } }] }
+  const asText = (text: string) => ({
+    workout_filename: 'a',
+    workout_file_base64: Buffer.from(text).toString('base64'),
+  })
+  const zwo = asText(
+    '<workout_file><workout><SteadyState Power="0.5" Duration="60"/></workout></workout_file>',
+  )
+  const erg = asText(
+    '[COURSE HEADER]\nMINUTES WATTS\n[END COURSE HEADER]\n[COURSE DATA]\n0.00 100\n1.00 100\n[END COURSE DATA]\n',
+  )
   const file = { workout_filename: 'Sweet_spot.zwo', workout_file_base64: 'PGEvPg==' }
   const content = new Uint8Array(Buffer.from('<a/>'))
 
@@ -170,19 +190,44 @@ describe('a list of events', () => {
     ['without a category', { category: null }, { category: 'UNKNOWN' }],
     ['without a name', { name: null }, { name: '' }],
     ['without a sport', { type: null }, { type: null }],
-    ['with a bare date', { start_date_local: '2026-11-22' }, {}],
+    ['with a bare date', { start_date_local: '2026-11-22' }, { time: null }],
+    ['at midnight, which means no time', { start_date_local: '2026-11-22T00:00:00' }, { time: null }],
+    ['at a time that does not exist', { start_date_local: '2026-11-22T25:00:00' }, { time: null }],
+    ['with its length and load', { moving_time: 3240, icu_training_load: 71 }, { durationS: 3240, load: 71 }],
+    ['with a length and load of nothing', { moving_time: 0, icu_training_load: 0 }, { load: 0 }],
+    ['with a length and load below nothing', { moving_time: -1, icu_training_load: -5 }, {}],
+    ['with its steps', { workout_doc: doc }, { durationS: 60, profile: drawn }],
+    ['with an empty document', { workout_doc: {} }, {}],
     [
       'with its last change',
       { updated: '2026-09-07T09:12:44.512+00:00' },
       { updatedAt: '2026-09-07T09:12:44.512+00:00' },
     ],
     ['with a change at no time', { updated: 'now' }, {}],
-    ['with fields we do not know', { workout_doc: { steps: [{}] }, new_field: [1] }, {}],
+    ['with fields we do not know', { workout_doc: { odd: [{}] }, new_field: [1] }, {}],
   ])('keeps one %s', (_, change, expected) => {
     expect(parseEvents([{ ...event, ...change }], 'erg')).toEqual({
       items: [{ ...planned, ...expected }],
       complaints: [],
     })
+  })
+
+  test.each([
+    ['zwo', zwo, { workout_doc: mmp }],
+    ['zwo', zwo, {}],
+    ['erg', erg, { workout_doc: mmp }],
+  ] as const)('draws what the document does not tell from the file (%s)', (format, content, other) => {
+    const parsed = parseEvents([{ ...event, ...content, ...other }], format)
+    expect(parsed?.items[0]?.profile).toEqual(drawn)
+  })
+
+  test.each([
+    ['fit', zwo, {}],
+    ['erg', erg, {}],
+    ['zwo', erg, {}],
+  ] as const)('draws nothing of a file it cannot read as %s', (format, content, other) => {
+    const parsed = parseEvents([{ ...event, ...content, ...other }], format)
+    expect([parsed?.items[0]?.profile, parsed?.items[0]?.file === null]).toEqual([null, false])
   })
 
   test.each(['%%%%', 'PGEvPg=', 'PGEvPg', 'PGEv=Pg=', '{"a":1}', 'PGE_Pg=='])(

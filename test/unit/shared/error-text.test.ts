@@ -35,6 +35,7 @@ const texts: Readonly<Record<ErrorCode, string>> = {
   'bad-usage': 'it says so',
   'folder-refused': 'it says so',
   'unknown-item': 'it says so',
+  'stopped-early': 'Musette stopped this before its end (it says so). Nothing was changed; try again.',
   'keychain-missing':
     'There is no keychain here (it says so). The key is never written in clear: set MUSETTE_API_KEY or MUSETTE_API_KEY_FILE instead.',
   'keychain-locked': 'The keychain is locked. Unlock it and try again.',

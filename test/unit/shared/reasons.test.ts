@@ -54,6 +54,13 @@ test.each<[ReasonCode, string | null, string]>([
   expect(reasonText(reason(code, detail), full)).toBe(text)
 })
 
+test.each([
+  ['unfinished', 'the file is shorter than its header says', 'Not finished: no change for 12 min.'],
+  ['refused', 'Too old.', 'Intervals.icu refused it: Too old. Kept in the archive.'],
+] as const)('%s with %j reads in the window: %s', (code, detail, text) => {
+  expect(reasonText(reason(code, detail), { ...full, voice: 'window' })).toBe(text)
+})
+
 test('what is not known is not told', () => {
   expect([reasonText(reason('unfinished')), reasonText(reason('offline'))]).toEqual([
     'Not finished.',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { AppError } from '../../../shared/app-error.ts'
+import { defaultPreferences } from '../../../shared/preferences.ts'
 import { isTrainerFormat, newSettings, parseSettings } from '../../../shared/settings.ts'
 import type { Settings } from '../../../shared/settings.ts'
 
@@ -25,19 +26,44 @@ const whole: Settings = {
     },
   ],
   keepFree: { bytes: 1_000_000_000, percent: 5 },
+  preferences: {
+    ...{ theme: 'dark', notifications: 'needsYou', units: 'imperial', isFirstRunDone: true },
+    ...{ snoozedUntil: '2026-11-21T11:00:00.000Z', isCloseHintShown: true },
+    limits: { perSecond: 2, per15Min: 100, perDay: 0 },
+  },
+  pause: { kind: 'until', at: '2026-11-21T12:00:00.000Z' },
 }
 
 test.each([
   ['whole', whole],
   ['new', newSettings('h1')],
   ['without an account', { ...whole, account: null }],
+  ['paused until resumed', { ...whole, pause: { kind: 'untilResumed' } }],
+  [
+    'of a rider who asks first',
+    { ...whole, sources: whole.sources.map(one => ({ ...one, sameRide: 'ask' })) },
+  ],
   ['of a nameless athlete', { ...whole, account: { origin: 'https://a', athleteId: 'i1', name: null } }],
 ])('settings that are %s come back as they were', (_, settings) => {
   expect(parseSettings(JSON.stringify(settings))).toEqual(settings)
 })
 
+test('of an older Musette get what they lack', () => {
+  const [first] = whole.sources
+  const older = {
+    ...whole,
+    ...{ preferences: undefined, pause: undefined, sources: [{ ...first, sameRide: undefined }] },
+  }
+  expect(parseSettings(JSON.stringify(older))).toEqual({
+    ...whole,
+    ...{ preferences: defaultPreferences, pause: { kind: 'none' }, sources: [first] },
+  })
+  const { theme, ...rest } = defaultPreferences
+  expect(parseSettings(JSON.stringify({ ...whole, preferences: rest })).preferences.theme).toBe(theme)
+})
+
 test('leaves out what nobody knows', () => {
-  expect(parseSettings(JSON.stringify({ ...whole, theme: 'dark' }))).toEqual(whole)
+  expect(parseSettings(JSON.stringify({ ...whole, colour: 'dark' }))).toEqual(whole)
 })
 
 /** What is said of settings in which one value is another; undefined leaves it out. */
@@ -92,6 +118,19 @@ test.each<[string, unknown, string]>([
   ['keepFree', undefined, 'keepFree is not an object'],
   ['keepFree.bytes', '1 GB', 'bytes is not a number'],
   ['keepFree.percent', null, 'percent is not a number'],
+  ['sources.0.sameRide', 'maybe', 'sameRide is none of: upload, ask, skip'],
+  ['preferences', [], 'preferences is not an object'],
+  ['preferences.theme', 'pink', 'theme is none of: system, light, dark'],
+  ['preferences.notifications', 1, 'notifications is none of: all, needsYou, none'],
+  ['preferences.snoozedUntil', 'later', 'snoozedUntil is not a date'],
+  ['preferences.units', null, 'units is none of: auto, metric, imperial'],
+  ['preferences.isFirstRunDone', 1, 'isFirstRunDone is not true or false'],
+  ['preferences.isCloseHintShown', null, 'isCloseHintShown is not true or false'],
+  ['preferences.limits', 5, 'limits is not an object'],
+  ['preferences.limits.perDay', -1, 'perDay is not a whole number from 0 to 1000000'],
+  ['pause', 'hour', 'pause is not an object'],
+  ['pause.kind', 'ever', 'pause has an unknown kind'],
+  ['pause.at', 'tomorrow', 'at is not a date'],
 ])('with %s as %j they are damaged: %s', (path, value, why) => {
   expect(complaint(path, value)).toBe(`settings-damaged, give-up: settings.json: ${why}`)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addDays, localDate, localMidnight } from '../../../electron/sync/local-date.ts'
+import { addDays, dateThere, localDate, localMidnight, wallMs } from '../../../electron/sync/local-date.ts'
 
 test.each([
   ['2026-11-21T23:30:00Z', 'Europe/Zurich', '2026-11-22'],
@@ -48,4 +48,26 @@ test.each([
   ['2026-01-01', -1, '2025-12-31'],
 ])('%s and %i days is %s', (date, days, expected) => {
   expect(addDays(date, days)).toBe(expected)
+})
+
+test.each([
+  ['Pacific/Auckland', '2026-11-22'],
+  ['America/Los_Angeles', '2026-11-21'],
+  [null, '2026-11-22'],
+  ['Mars/Olympus', '2026-11-22'],
+])('where %s is the athlete’s zone it is %s there', (there, date) => {
+  expect(dateThere(Date.UTC(2026, 10, 21, 20), there, 'Asia/Tokyo')).toBe(date)
+})
+
+test.each([
+  ['UTC', 0],
+  ['Asia/Kathmandu', 5.75],
+  ['America/St_Johns', -3.5],
+])('the clock on the wall in %s is %s h ahead', (zone, hours) => {
+  const ms = Date.UTC(2026, 10, 21, 20, 0, 0, 123)
+  expect(wallMs(ms, zone)).toBe(ms + hours * 3_600_000)
+})
+
+test('there is no clock on the wall of a zone nobody knows', () => {
+  expect(wallMs(0, 'Mars/Olympus')).toBeNull()
 })

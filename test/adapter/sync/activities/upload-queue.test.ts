@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../../../shared/app-error.ts'
+import { pauseSource } from '../../../../electron/sync/folders/manage-sources.ts'
 import { EngineHome, hourMs, never, nowMs } from '../../../helpers/engine-home.ts'
 import { failure } from '../../../helpers/fake-service.ts'
 import { fitRide } from '../../../helpers/rides.ts'
@@ -85,11 +86,29 @@ test('a paused source keeps its rides back', async () => {
   await home.sync()
   home.service.profileError = null
   const paused = [{ ...source, isPaused: true }]
-  await home.parts.queue.drain('i1', paused, never)
+  await home.parts.queue.drain('i1', () => paused, never)
   expect(home.service.names).toEqual([])
   expect(home.parts.queue.nextAtMs(paused)).toBeNull()
-  await home.parts.queue.drain('i1', [source], never)
+  await home.parts.queue.drain('i1', () => [source], never)
   expect(home.service.names).toEqual(['a.fit'])
+})
+
+test('a source that is paused while its rides go up keeps the rest back', async () => {
+  const source = await home.addSource()
+  const gate = Promise.withResolvers<undefined>()
+  const hold = { kind: 'hold', open: gate.promise } as const
+  home.service.script.push(hold, hold)
+  for (const hour of ['06', '07', '08']) home.put(`rides/${hour}.fit`, fitRide(`2026-11-20T${hour}:00:00Z`))
+  const syncing = home.sync()
+  while (home.service.names.length < 2) await new Promise(resolve => setImmediate(resolve))
+  await pauseSource(home.parts, source.id, true)
+  gate.resolve(undefined)
+  await syncing
+  expect(home.states()).toEqual({
+    'rides/06.fit': 'uploaded sent',
+    'rides/07.fit': 'uploaded sent',
+    'rides/08.fit': 'queued new-ride',
+  })
 })
 
 test('nothing is sent while the disk is nearly full', async () => {

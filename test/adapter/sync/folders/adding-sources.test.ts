@@ -27,9 +27,17 @@ describe("a source's id", () => {
     home.put('one/a.fit', old)
     home.put('two/b.fit', recent)
     const engine: Engine = {
-      ...{ parts: home.parts, home: home.root, isWorking: false, troubles: [], signal: never },
+      ...{
+        parts: home.parts,
+        home: home.root,
+        userFolders: null,
+        isWorking: false,
+        troubles: [],
+        signal: never,
+      },
       sync: () => home.sync(),
       wake: () => undefined,
+      view: () => home.view(),
       useCredential: () => undefined,
     }
     const added = await Promise.all([
