@@ -6,7 +6,8 @@ const project = (name: string, extra: object = {}) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], ...extra },
 })
 
-const slow = { testTimeout: 240_000, hookTimeout: 120_000, fileParallelism: false }
+// Two at a time: each starts processes of its own, and mostly waits for them.
+const slow = { testTimeout: 240_000, hookTimeout: 120_000, maxWorkers: 2 }
 
 export default defineConfig({
   test: {

@@ -253,9 +253,10 @@ describe('while Musette runs', () => {
     })
   })
 
-  test('nothing is asked for a home that belongs to nobody and has no folder', async () => {
+  test('without a key nothing is asked but whose home this is', async () => {
+    home.service.profileError = new AppError('signed-out', 'there is no key', 'sign-in')
     await run(() => home.clock.advance(hourMs))
-    expect([asked(), home.service.calls]).toEqual([[], []])
+    expect([asked(), new Set(home.service.calls)]).toEqual([[], new Set(['profile'])])
   })
 
   test('a missing line says why once the calendar’s turn is missed', async () => {
