@@ -13,5 +13,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
+    // How long each plugin took is nobody's concern who only builds.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 })

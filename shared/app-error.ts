@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'rate-limited'
   | 'budget-spent' // our own 15-minute or daily budget
   | 'signed-out' // no credential, or the service refuses the one we have
+  | 'key-unknown' // the service does not know a key that is tried for the first time
   | 'forbidden' // a good credential that lacks the right
   | 'refused-by-service' // a 4xx about this one request
   | 'redirected' // the service points at another host: never followed
@@ -37,6 +38,7 @@ export type ErrorCode =
   | 'keychain-missing'
   | 'keychain-locked'
   | 'keychain-failed'
+  | 'keychain-keeps-key' // the key in use was forgotten, but a locked keychain may have one that was kept before
 
 /** What an AppError carries beside its message; all optional, none of it secret. */
 export interface AppErrorDetails {

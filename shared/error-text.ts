@@ -26,6 +26,8 @@ function sentence(code: ErrorCode, file: string | null, told: string, voice: Voi
         'Not signed in, or the key was refused. Everything is kept. Sign in: musette account connect --api-key -',
         'Not signed in, or the key was refused. Everything is kept. Sign in again to go on.',
       )
+    case 'key-unknown':
+      return 'Intervals.icu does not know this key. Nothing was changed. Copy all of it again from your settings there.'
     case 'forbidden':
       return `The key is good, but it may not do this${why === '' ? '' : `: ${why}`}. Everything is kept.`
     case 'refused-by-service':
@@ -90,6 +92,8 @@ function sentence(code: ErrorCode, file: string | null, told: string, voice: Voi
       return 'The keychain is locked. Unlock it and try again.'
     case 'keychain-failed':
       return `The keychain did not take the key${because}.`
+    case 'keychain-keeps-key':
+      return 'The key that was in use is forgotten, but the keychain is locked, and an older key may still be in it: Musette would sign in with that at its next start. Unlock the keychain and disconnect then.'
   }
 }
 

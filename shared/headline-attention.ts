@@ -52,9 +52,31 @@ function folderText(facts: HeadlineFacts): Words | null {
   return { text, detail: sentences(told ?? usual, needsText(facts)?.text.concat('.') ?? '') }
 }
 
-function needsText({ counts, needsCount }: HeadlineFacts): Words | null {
+/** How many files need the user because they can't be read: what needs a look beyond the held and the refused. */
+export function unreadableCount({
+  counts,
+  needsCount,
+}: Pick<HeadlineFacts, 'counts' | 'needsCount'>): number {
+  return Math.max(0, needsCount - counts.held - counts.rejected)
+}
+
+/** `One file can't be read`: for a count above 0. */
+export function unreadableText(count: number): string {
+  return `${count === 1 ? 'One file' : `${count} files`} can't be read`
+}
+
+function needsText(facts: HeadlineFacts): Words | null {
+  const { counts, needsCount } = facts
   if (needsCount === 0) return null
   const one = needsCount === 1
+  const unreadable = unreadableCount(facts)
+  if (unreadable === needsCount) {
+    const detail = `${one ? 'It' : 'They'} could not be read or copied. Nothing was changed, and Musette tries again by itself. Everything else goes on.`
+    return { text: unreadableText(unreadable), detail }
+  }
+  if (unreadable > 0) {
+    return { text: `${needsCount} files need a look`, detail: 'Nothing is lost. Everything else goes on.' }
+  }
   if (counts.rejected === 0) {
     const text = `${rides(needsCount)} ${one ? 'waits' : 'wait'} for your word`
     const kept = one ? 'Kept as it is' : 'Kept as they are'

@@ -1,5 +1,5 @@
 import type { AppSnapshot } from './app-snapshot.ts'
-import { attention } from './headline-attention.ts'
+import { attention, unreadableCount, unreadableText } from './headline-attention.ts'
 import { agoText, momentText, type Place } from './moments.ts'
 import { activePause } from './pause.ts'
 import { durationText } from './reasons.ts'
@@ -73,7 +73,11 @@ function unsentText(facts: HeadlineFacts): string {
 }
 
 /** What needs the user is told also where something else is the headline. */
-function needsText({ needsCount }: HeadlineFacts): string {
+function needsText(facts: HeadlineFacts): string {
+  const { needsCount } = facts
+  const unreadable = unreadableCount(facts)
+  if (unreadable > 0 && unreadable === needsCount) return `${unreadableText(unreadable)}.`
+  if (unreadable > 0) return `${needsCount} files need a look.`
   return needsCount === 0 ? '' : `${rides(needsCount)} ${needsCount === 1 ? 'needs' : 'need'} your word.`
 }
 

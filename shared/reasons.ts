@@ -1,3 +1,4 @@
+import { damageText } from './damage-text.ts'
 import { inVoice, type Voice } from './voice.ts'
 
 /**
@@ -74,6 +75,12 @@ export function durationText(ms: number): string {
   return `${Math.floor(hours / 24)} days`
 }
 
+/** The window has no use for single seconds past the first minute. */
+function stillText(ms: number, voice: Voice): string {
+  const isSecondMinute = ms >= 60_000 && ms < 120_000
+  return voice === 'window' && isSecondMinute ? '1 min' : durationText(ms)
+}
+
 /** Everything a sentence may need beside the reason itself. */
 export interface ReasonContext {
   /** How long the file has been unchanged; null where unknown. */
@@ -93,7 +100,7 @@ export function reasonText(
   const say = (cli: string, window: string): string => (voice === 'cli' ? cli : window)
   // Some details come from the service or the system as sentences of their own.
   const detail = inVoice(why.detail ?? '', voice).replace(/[.\s]+$/, '')
-  const still = context.stillForMs === null ? '' : `: no change for ${durationText(context.stillForMs)}`
+  const still = context.stillForMs === null ? '' : `: no change for ${stillText(context.stillForMs, voice)}`
   const next = context.nextInMs === null ? '' : ` Next try in ${durationText(context.nextInMs)}.`
   const because = detail === '' ? '' : ` (${detail})`
   const what = detail === '' ? '' : `: ${detail}`
@@ -123,7 +130,7 @@ export function reasonText(
     case 'before-baseline':
       return 'It was here before this folder was added, and lies outside the backfill you chose.'
     case 'damaged':
-      return `Damaged${what}.`
+      return say(`Damaged${what}.`, damageText(why.detail ?? ''))
     case 'longer-version':
       return say(
         'A longer version of a ride already sent. "musette upload FILE --anyway" sends it too.',

@@ -26,9 +26,11 @@ const wrongUsage = new Set<string>([
 
 const signedOut = new Set<string>([
   'signed-out',
+  'key-unknown',
   'keychain-missing',
   'keychain-locked',
   'keychain-failed',
+  'keychain-keeps-key',
 ] satisfies ErrorCode[])
 
 const unreachable = new Set<string>(['offline', 'service-down', 'redirected'] satisfies ErrorCode[])

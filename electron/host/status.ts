@@ -6,6 +6,7 @@ import { countStates } from '../sync/overview.ts'
 import type { Disk } from '../sync/ports/disk.ts'
 import { backfillText } from '../sync/view/folder-views.ts'
 import { overallState } from '../sync/view/overall-state.ts'
+import { unreadableFiles } from '../sync/view/unreadable-files.ts'
 import { listManifest } from '../sync/workouts/workout-manifest.ts'
 import { version } from './version.ts'
 
@@ -50,6 +51,7 @@ export async function makeStatus(input: StatusInput): Promise<StatusReport> {
       settings,
       isWorking: input.isWorking,
       counts,
+      unreadableCount: ledger === null ? 0 : unreadableFiles(ledger.db, input.nowMs).length,
       troubles: errors,
       nowMs: input.nowMs,
     }),

@@ -65,4 +65,9 @@ export class Setting<T> {
     this.#wanted = null
     this.#status = { kind: 'failed', message }
   }
+
+  /** Takes back what was said against a value; anything else that is said stays. */
+  forgive(): void {
+    if (this.#status.kind === 'failed') this.#status = { kind: 'still' }
+  }
 }

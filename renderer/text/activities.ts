@@ -67,7 +67,7 @@ export const activitiesText = {
       'More than 10,000 files can only be taken all together. Narrow the filters, or use “Select all that match”.',
   },
   actions: {
-    retry: 'Retry',
+    retry: 'Try again',
     ignore: 'Ignore',
     uploadAnyway: 'Upload anyway',
   } satisfies Readonly<Record<FileAction, string>>,

@@ -37,7 +37,6 @@ export const firstRunText = {
     'This computer has no keychain, so the key is kept only until Musette ends. It is never written to a file.',
   otherSenders: (names: string) =>
     `Intervals.icu also gets rides from ${names}. The same ride from two sources can appear twice: leave it out in one of them, or choose in Settings what Musette does then.`,
-  oauthLater: 'Signing in with Intervals.icu in the browser comes later.',
   fromEnvironment: 'The key comes from the environment that Musette was started with.',
   locked: 'Your key lies in a locked keychain. Unlock it, or paste a key.',
   unlock: 'Unlock the keychain',

@@ -110,6 +110,7 @@ export const foldersText = {
   pathLabel: 'Folder',
   pathHint: 'The whole path, as the computer with Musette knows it.',
   usePath: 'Use it',
+  twice: (name: string) => `${name} is in the list already.`,
   ridesFound: (number: number, newest: string | null, isPartial = false) => {
     if (number === 0) return isPartial ? 'too many files to count at once' : 'no rides yet'
     return newest === null ? atLeast(number, isPartial) : `${atLeast(number, isPartial)}, newest ${newest}`

@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/svelte'
 import { expect, test } from 'vitest'
 import { firstRunText } from '../../renderer/text/first-run.ts'
+import { foldersText } from '../../renderer/text/folders.ts'
 import type { RequestError } from '../../shared/ipc-contract.ts'
 import { previewOf } from '../helpers/window/folders.ts'
 import { headlessAbilities } from '../helpers/window/snapshots.ts'
@@ -170,6 +171,20 @@ test('without a folder dialog the path is typed, and without a start at login th
   await step('startup')
   expect(screen.queryByRole('checkbox')).toBeNull()
   expect(screen.getByText(firstRunText.startupHeadless)).toBeTruthy()
+})
+
+test('a folder that is named twice is said to be there, and looked at once', async () => {
+  const { user, asked, press } = await openGuide({ host: headlessAbilities, startup: null })
+  await press(firstRunText.next)
+  const field = await screen.findByRole('textbox', { name: 'Choose another folder' })
+  await user.type(field, '/rides{Enter}')
+  await screen.findByRole('checkbox', { name: /^rides/ })
+  expect(screen.queryByText(foldersText.twice('rides'))).toBeNull()
+  await user.type(field, '/rides/{Enter}')
+  expect((await screen.findByText(foldersText.twice('rides'))).getAttribute('role')).toBe('status')
+  expect(asked('previewFolder')).toHaveLength(1)
+  await user.click(screen.getByRole('checkbox', { name: /^rides/ }))
+  await waitFor(() => expect(screen.queryByText(foldersText.twice('rides'))).toBeNull())
 })
 
 test('a search that fails can be asked for again, and folders can be named all the same', async () => {

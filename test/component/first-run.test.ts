@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { firstRunText } from '../../renderer/text/first-run.ts'
 import type { RequestError } from '../../shared/ipc-contract.ts'
 import { sourceOf, trainerOf } from '../helpers/window/folders.ts'
+import { desktopAbilities } from '../helpers/window/snapshots.ts'
 import { atStep, done, openGuide, workouts, zwift } from './helpers/open-guide.ts'
 import { bePatient } from './helpers/patience.ts'
 
@@ -45,9 +46,17 @@ test('who else sends rides is told before the guide goes on', async () => {
   )
   await user.type(screen.getByLabelText(firstRunText.keyLabel), 'good{Enter}')
   bridge.show({ account: { kind: 'connected', id: 'i1', name: 'Robin', key: 'keychain' } })
-  expect(await screen.findByText(firstRunText.otherSenders('Garmin Connect'))).toBeTruthy()
+  const told = await screen.findByText(firstRunText.otherSenders('Garmin Connect'))
+  await waitFor(() => expect(document.activeElement).toBe(told.closest('[role="status"]')))
   await press(firstRunText.next)
   await atStep(firstRunText.foldersTitle)
+})
+
+test('a key that comes from outside is no trouble, and nothing else is promised', async () => {
+  await openGuide({ account: { kind: 'none' }, host: { ...desktopAbilities, canConnect: false } })
+  expect(screen.getByText(firstRunText.fromEnvironment)).toBeTruthy()
+  expect(screen.queryByText(firstRunText.connectText)).toBeNull()
+  expect(screen.queryByLabelText(firstRunText.keyLabel)).toBeNull()
 })
 
 test('a locked keychain can be unlocked, and says when it stays locked', async () => {

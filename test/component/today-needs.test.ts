@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { todayText } from '../../renderer/text/today.ts'
 import type { RequestError } from '../../shared/ipc-contract.ts'
 import type { ActionOutcome } from '../../shared/window-data.ts'
-import { desktopAbilities } from '../helpers/window/snapshots.ts'
+import { countsOf, desktopAbilities } from '../helpers/window/snapshots.ts'
 import { needOf } from '../helpers/window/workouts.ts'
 import { commands, openWindow } from './helpers/open-window.ts'
 
@@ -70,8 +70,21 @@ test('shows three of many, so that the rest of the page stays in sight', async (
   expect(screen.getByRole('button', { name: 'And 6 more' })).toBeTruthy()
 })
 
+test('leads to files that cannot be read, too', async () => {
+  const counts = countsOf({ held: 3, waiting: 2 })
+  const { bridge, user } = await openWindow({ needs: [needOf()], needsCount: 4, counts })
+  await user.click(screen.getByRole('button', { name: 'And 3 more' }))
+  await waitFor(() =>
+    expect(bridge.asked.findLast(({ name }) => name === 'listFiles')?.args[0]).toMatchObject({
+      states: ['held', 'rejected', 'waiting'],
+    }),
+  )
+})
+
 test('leads to the rest of what needs the user, and only to that', async () => {
-  const { bridge, user } = await openWindow({ needs: [needOf()], needsCount: 4 })
+  const { bridge, user } = await openWindow({
+    ...{ needs: [needOf()], needsCount: 4, counts: countsOf({ held: 3, rejected: 1 }) },
+  })
   await user.click(screen.getByRole('button', { name: 'And 3 more' }))
   await waitFor(() =>
     expect(bridge.asked.findLast(({ name }) => name === 'listFiles')?.args[0]).toMatchObject({

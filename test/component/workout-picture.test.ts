@@ -2,6 +2,7 @@ import { render, screen, within } from '@testing-library/svelte'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import WorkoutPicture from '../../renderer/components/WorkoutPicture.svelte'
+import MiniPicture from '../../renderer/components/workouts/MiniPicture.svelte'
 import type { WorkoutProfile } from '../../shared/workout-profile.ts'
 import { profileOf } from '../helpers/window/workouts.ts'
 
@@ -23,7 +24,7 @@ const inWords = [
   '10 min 40 % to 65 % · “Settle in”',
   '1 min 30 at 88 %, zone 3, tempo · 60 rpm · “Big gear”',
   '20 min free ride',
-  '30 s no power target · “Done”',
+  '30 s no power: by feel, heart rate or pace · “Done”',
 ]
 
 test('says in a table what it draws', () => {
@@ -35,7 +36,7 @@ test('says in a table what it draws', () => {
     ['1', '10 min', '40 % to 65 %', 'Settle in'],
     ['2', '1 min 30', 'at 88 %, zone 3, tempo · 60 rpm', 'Big gear'],
     ['3', '20 min', 'free ride', ''],
-    ['4', '30 s', 'no power target', 'Done'],
+    ['4', '30 s', 'no power: by feel, heart rate or pace', 'Done'],
   ])
 })
 
@@ -44,6 +45,7 @@ test('names each step by keyboard, from the first to the last and not past them'
   render(WorkoutPicture, { profile, label: 'Big Gear Grinds' })
   const picture = screen.getByRole('slider', { name: 'Big Gear Grinds' })
   const said = (): string | null => picture.getAttribute('aria-valuetext')
+  expect(said()).toBe('4 steps')
   await user.tab()
   expect(document.activeElement).toBe(picture)
   expect(said()).toBe(`Step 1 of 4: ${inWords[0]}`)
@@ -84,4 +86,23 @@ test('draws nothing outside of itself, however hard or short the steps are', () 
     expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0)
     expect(path).not.toContain('NaN')
   }
+})
+
+test.each([
+  ['the picture', () => render(WorkoutPicture, { profile, label: 'x' })],
+  ['its small sister', () => render(MiniPicture, { profile })],
+] as const)('hatches what asks for no power: %s', (_, show) => {
+  const { container } = show()
+  const pattern = container.querySelector('pattern')
+  expect(container.querySelectorAll(`path[fill="url(#${pattern?.id ?? ''})"]`)).toHaveLength(2)
+})
+
+test('leaves out the gaps where they would be most of a bar', () => {
+  const gaps = (minutes: number): number => {
+    const steps = [[60, 60] as const, ...Array.from({ length: 20 }, () => [minutes, 110] as const)]
+    const { container } = render(WorkoutPicture, { profile: profileOf(...steps), label: 'x' })
+    return container.querySelectorAll('.gap').length
+  }
+  expect(gaps(10)).toBe(20)
+  expect(gaps(0.25)).toBe(0)
 })

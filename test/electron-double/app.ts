@@ -20,6 +20,7 @@ class DoubleApp extends EventEmitter {
   setName = (name: string): void => void recorded.calls.push(`setName ${name}`)
   setAppUserModelId = (id: string): void => void recorded.calls.push(`setAppUserModelId ${id}`)
   relaunch = (): void => void recorded.calls.push('relaunch')
+  getPath = (name: string): string => [process.env['HOME'], ...(name === 'home' ? [] : [name])].join('/')
   isReady = (): boolean => this.#isReady
   whenReady = (): Promise<void> => this.#ready.promise
 

@@ -55,13 +55,13 @@ export class AccountKeeper {
   }
 
   /**
-   * Verifies a key, keeps it, and binds the home to its athlete. Throws `bad-usage` for what can't be a key, and what
-   * the service and, with `refuse`, the keychain say.
+   * Verifies a key, keeps it, and binds the home to its athlete. Throws `bad-usage` for what can't be a key,
+   * `key-unknown` for one the service does not know, and what else the service and, with `refuse`, the keychain say.
    */
   connect(text: string, withoutKeychain: WithoutKeychain): Promise<ConnectOutcome> {
     return this.#turn.take(async () => {
       const credential = { kind: 'apiKey', key: checkedApiKey(text) } as const
-      const account = await this.#deps.ask('verify', { credential })
+      const account = await this.#deps.ask('verify', { credential }).catch(asUnknownKey)
       const key = await this.#keep(account.id, credential.key, withoutKeychain)
       const used = this.#deps.ask('useCredential', { credential, account })
       // The engine signs with it from here on, also when the line breaks before it has asked whose it is.
@@ -71,20 +71,19 @@ export class AccountKeeper {
     })
   }
 
-  /** Forgets the key. The home stays bound to its athlete, and nothing else is touched. */
+  /**
+   * Forgets the key. The home stays bound to its athlete, and nothing else is touched. Throws when the keychain does
+   * not let go of a key; `keychain-keeps-key` when the one in memory is forgotten all the same.
+   */
   disconnect(): Promise<void> {
     return this.#turn.take(async () => {
-      const { account, homeId } = this.#deps.settings()
-      if (account !== null) {
-        try {
-          await this.#deps.secrets.remove(keychainEntry(account.origin, account.athleteId, homeId))
-        } catch (error) {
-          // The key is in no keychain, so there is none to take it from.
-          if (this.#place !== 'memory' || !isKeychainTrouble(error)) throw error
-        }
-      }
+      const keptBy = await this.#removeKey()
       await this.#deps.ask('useCredential', { credential: null, account: null })
       this.#become({ kind: 'none' }, 'keychain')
+      if (keptBy === null) return
+      // One from before would sign in at the next start, unseen.
+      const what = 'a key from before may be in the keychain'
+      throw new AppError('keychain-keeps-key', what, 'give-up', { cause: keptBy })
     })
   }
 
@@ -157,6 +156,19 @@ export class AccountKeeper {
     }
   }
 
+  /** Answers what stands between a key in memory and an older one in the keychain; null when none can be there. */
+  async #removeKey(): Promise<AppError | null> {
+    const { account, homeId } = this.#deps.settings()
+    if (account === null) return null
+    try {
+      await this.#deps.secrets.remove(keychainEntry(account.origin, account.athleteId, homeId))
+      return null
+    } catch (error) {
+      if (this.#place !== 'memory' || !isKeychainTrouble(error)) throw error
+      return error.code === 'keychain-missing' ? null : error
+    }
+  }
+
   #become(credential: CredentialState, place: KeyPlace): void {
     this.#credential = credential
     this.#place = place
@@ -171,6 +183,12 @@ export function checkedApiKey(text: string): string {
   return check.key
 }
 
-function isKeychainTrouble(error: unknown): boolean {
+/** A key that was never good is no sign-in that has ended. */
+function asUnknownKey(error: unknown): never {
+  if (!(error instanceof AppError) || error.code !== 'signed-out') throw error
+  throw new AppError('key-unknown', error.message, 'sign-in', { cause: error })
+}
+
+function isKeychainTrouble(error: unknown): error is AppError {
   return error instanceof AppError && error.code.startsWith('keychain-')
 }

@@ -1,12 +1,18 @@
 import type { ActivityState } from '../../../shared/states.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 import type { Db, Row } from '../ports/db.ts'
-import { numberOf, reasonOf, stateOf } from './columns.ts'
+import { numberOf, reasonOf, stateOf, textOrNull } from './columns.ts'
 
 export interface HistoryLine {
   readonly atMs: number
   readonly state: ActivityState
   readonly reason: Reason
+}
+
+/** A line, and whose it is. */
+export interface StoryLine extends HistoryLine {
+  /** The recording it tells of; null for the file itself. */
+  readonly sha256: string | null
 }
 
 /** Everything that ever happened to a file or a recording, in order. */
@@ -42,14 +48,14 @@ export class HistoryTable {
   }
 
   /** The file's own lines and those of the recordings now in it, oldest first. */
-  of(fileId: number | null, recordings: readonly string[]): readonly HistoryLine[] {
+  of(fileId: number | null, recordings: readonly string[]): readonly StoryLine[] {
     return this.#db
       .all(
         `SELECT * FROM history WHERE file_id = ? OR sha256 IN (SELECT value FROM json_each(?)) ORDER BY id`,
         fileId,
         JSON.stringify(recordings),
       )
-      .map(lineOf)
+      .map(row => ({ ...lineOf(row), sha256: textOrNull(row, 'sha256') }))
   }
 }
 

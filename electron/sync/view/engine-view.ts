@@ -11,6 +11,7 @@ import { readNeeds } from './needs.ts'
 import { NextWorkouts } from './next-workouts.ts'
 import { overallState } from './overall-state.ts'
 import { ledgerRevision, readCounts, type ShownCounts } from './shown-counts.ts'
+import { unreadableFiles } from './unreadable-files.ts'
 import { nextDueMs, uploadProgress } from './unsent.ts'
 
 /** What only the running engine knows. */
@@ -43,9 +44,11 @@ export class EngineViewer {
     const counts = this.#counts()
     const rows = new FileRows(ledger, settings.sources, nowMs)
     const { isWorking, troubles } = now
+    const unreadable = unreadableFiles(db, nowMs)
+    const unreadableCount = unreadable.length
     const written = countWritten(db)
     return {
-      state: overallState({ settings, isWorking, counts: counts.all, troubles, nowMs }),
+      state: overallState({ settings, isWorking, counts: counts.all, unreadableCount, troubles, nowMs }),
       isWorking,
       account:
         settings.account === null ? null : { id: settings.account.athleteId, name: settings.account.name },
@@ -54,8 +57,8 @@ export class EngineViewer {
       progress: uploadProgress(db, settings.sources, queue.underWay),
       sources: settings.sources.map(source => sourceView(db, source, healths.get(source.id), counts)),
       trainers: settings.trainers.map(trainer => trainerView(trainer, written, troubles)),
-      needs: readNeeds(db, rows, counts),
-      needsCount: counts.all.held + counts.all.rejected,
+      needs: readNeeds(db, rows, counts, unreadable),
+      needsCount: counts.all.held + counts.all.rejected + unreadableCount,
       lastRides: readLastRides(db, rows, counts),
       nextWorkouts: this.#nextWorkouts.read(settings, nowMs, timeZone),
       lastSyncAt: isoOrNull(meta.readNumber('last-sync-at')),

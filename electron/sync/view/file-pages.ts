@@ -5,7 +5,7 @@ import { externalId } from '../activities/look-up.ts'
 import type { EngineParts } from '../engine-parts.ts'
 import { actionsFor } from './file-actions.ts'
 import { findFiles, sportsInList } from './file-list.ts'
-import { FileRows } from './file-rows.ts'
+import { FileRows, type ToldFile } from './file-rows.ts'
 import { isOpenedArchive } from './tell-file.ts'
 
 export type FilesToRead = Pick<EngineParts, 'ledger' | 'settings' | 'clock'>
@@ -51,10 +51,24 @@ export function fileStory(parts: FilesToRead, fileId: number): FileStoryView {
     history: ledger.history.of(file.id, hashes).map(line => ({
       at: new Date(line.atMs).toISOString(),
       state: line.state,
-      reason: reasonText(line.reason, { stillForMs: null, nextInMs: null, voice: 'window' }),
+      reason: named(
+        isZip ? entryOf(contents, line.sha256) : null,
+        reasonText(line.reason, { stillForMs: null, nextInMs: null, voice: 'window' }),
+      ),
     })),
     actions: actionsFor(whole.state, whole.reason.code, facts),
   }
+}
+
+/** The name of the recording in the zip; null for what is told of the zip itself. */
+function entryOf(contents: ToldFile['contents'], sha256: string | null): string | null {
+  if (sha256 === null) return null
+  return contents.find(item => item.content?.sha256 === sha256)?.content?.entry ?? null
+}
+
+/** Several rides of a zip take the same steps: each says which one it is. */
+function named(entry: string | null, sentence: string): string {
+  return entry === null ? sentence : `${entry}: ${sentence}`
 }
 
 /** For an id that the ledger does not have. */

@@ -14,7 +14,7 @@ const files = {
   proof: new URL('../../../electron/workers/proof-worker.ts', import.meta.url),
   help: new URL('../../../electron/workers/help-worker.ts', import.meta.url),
 }
-const pause = { kind: 'until', at: '2999-01-01T00:00:00.000Z' } as const
+const pause = { kind: 'until', at: new Date(Date.now() + 20 * 3_600_000).toISOString() } as const
 
 let home: string
 let thread: EngineThread

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '../../../shared/app-error.ts'
 import { externalId } from '../../../electron/sync/activities/look-up.ts'
 import { PassNotes, takeIn } from '../../../electron/sync/pass.ts'
-import { EngineHome, minuteMs, never, nowMs } from '../../helpers/engine-home.ts'
+import { RunLoop } from '../../../electron/sync/run-loop.ts'
+import { EngineHome, hourMs, minuteMs, never, nowMs } from '../../helpers/engine-home.ts'
 import { fitRide, sha256Of, tcxRide } from '../../helpers/rides.ts'
 
 let home: EngineHome
@@ -10,6 +11,20 @@ beforeEach(async () => {
   home = await EngineHome.open()
 })
 afterEach(() => home.close())
+
+test('a pause made while the clock ran ahead ends once it is set right', async () => {
+  await home.addSource()
+  const at = new Date(nowMs + aheadMs + hourMs).toISOString()
+  await home.parts.settings.update(before => ({ ...before, pause: { kind: 'until', at } }))
+  const stop = new AbortController()
+  const running = new RunLoop(home.parts).run(stop.signal)
+  home.put('rides/a.fit', fitRide())
+  await home.clock.advance(minuteMs)
+  stop.abort()
+  await running
+  expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent' })
+  expect(home.parts.settings.current().pause).toEqual({ kind: 'none' })
+})
 
 const aheadMs = Date.UTC(2030, 0, 1) - nowMs
 

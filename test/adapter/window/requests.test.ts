@@ -50,7 +50,7 @@ const requestTests: TestsOf<RequestName> = {
       expect(account).toMatchObject({ id: 'i200001', key: 'memory' })
       await w.bare.get('disconnect')
     },
-    fails: [w => w.bare.ask('connect', 'wrong-key-000'), { code: 'signed-out' }],
+    fails: [w => w.bare.ask('connect', 'wrong-key-000'), { code: 'key-unknown' }],
   },
   disconnect: {
     isSkipped: !isWithoutKeychain,

@@ -37,7 +37,7 @@ test('a ride that is put into a folder goes up, and the window is told on the wa
   const revisions = world.events.flatMap(event =>
     event.kind === 'snapshot' ? [event.snapshot.revision] : [],
   )
-  expect(revisions.length).toBeGreaterThan(2)
+  expect(revisions.length).toBeGreaterThan(1)
   expect(revisions).toEqual(revisions.map((_, place) => place + 1))
   expect(await world.get('getFileStory', fileId)).toMatchObject({ path: join(world.rides, 'a.fit') })
   await world.get('showFile', fileId)
@@ -165,7 +165,7 @@ test('workouts and folders of known programs are asked of the engine', async () 
 describe('what can not be done is told in words', () => {
   test('a wrong key, a key that is none, and a key of the environment', async () => {
     const world = await windowWorld({ apiKey: null })
-    expect(await world.ask('connect', 'wrong-key-000')).toMatchObject({ error: { code: 'signed-out' } })
+    expect(await world.ask('connect', 'wrong-key-000')).toMatchObject({ error: { code: 'key-unknown' } })
     expect(await world.ask('connect', 'two words')).toMatchObject({
       error: { code: 'bad-usage', recovery: 'sign-in' },
     })

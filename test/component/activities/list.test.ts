@@ -137,7 +137,7 @@ describe('several at once', () => {
     list.focus()
     await user.keyboard(' {Shift>}{ArrowDown}{ArrowDown}{ArrowDown}{/Shift}')
     expect(await screen.findByText('4 selected')).toBeTruthy()
-    await user.click(screen.getByRole('button', { name: 'Retry' }))
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
     const said = '2 will be tried again, 1 had been sent already, 1 failed: ride 4: It is not there any more.'
     expect(await screen.findByText(said)).toBeTruthy()
     expect(asked(bridge, 'actOnFiles').at(-1)?.args).toEqual(['retry', { kind: 'ids', ids: [1, 2, 3, 4] }])

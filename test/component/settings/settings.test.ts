@@ -95,10 +95,11 @@ describe('the account', () => {
     await user.keyboard(' abc {Enter}')
     expect(await screen.findByText('The key works. Connected as Kim.')).toBeTruthy()
     expect(screen.queryByLabelText('API key')).toBeNull()
+    expect(document.activeElement?.textContent).toMatch(/^Connected as/)
   })
 
   test('disconnects only after a yes', async () => {
-    const { user, asked } = await open()
+    const { bridge, user, asked } = await open()
     await user.click(screen.getByRole('button', { name: 'Disconnect' }))
     const dialog = await screen.findByRole('alertdialog')
     await user.click(within(dialog).getByRole('button', { name: 'Cancel' }))
@@ -108,6 +109,8 @@ describe('the account', () => {
       within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Disconnect' }),
     )
     expect(asked('disconnect')).toHaveLength(1)
+    bridge.show({ account: { kind: 'none' } })
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Not connected yet'))
   })
 
   test('offers to ask a locked keychain again', async () => {
@@ -194,6 +197,10 @@ describe('the rest', () => {
     await user.type(field, '70{Tab}')
     expect(await screen.findByText('That has to be a whole number from 0 to 50.')).toBeTruthy()
     expect([field.value, asked('changeKeepFree')]).toEqual(['5', []])
+    await user.clear(field)
+    await user.type(field, '5')
+    await waitFor(() => expect(screen.queryByText(/^That has to be/)).toBeNull())
+    expect(asked('changeKeepFree')).toEqual([])
   })
 
   test('saves the free space to keep', async () => {

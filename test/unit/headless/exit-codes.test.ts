@@ -19,6 +19,8 @@ const contract: Readonly<Record<ErrorCode, number>> = {
   'keychain-missing': 3,
   'keychain-locked': 3,
   'keychain-failed': 3,
+  'keychain-keeps-key': 3,
+  'key-unknown': 3,
   offline: 4,
   'service-down': 4,
   redirected: 4,

@@ -13,6 +13,8 @@ const texts: Readonly<Record<ErrorCode, string>> = {
   'budget-spent': "This period's requests to Intervals.icu are used up. The rest is kept and sent later.",
   'signed-out':
     'Not signed in, or the key was refused. Everything is kept. Sign in: musette account connect --api-key -',
+  'key-unknown':
+    'Intervals.icu does not know this key. Nothing was changed. Copy all of it again from your settings there.',
   forbidden: 'The key is good, but it may not do this: it says so. Everything is kept.',
   'refused-by-service': 'Intervals.icu refused it: it says so.',
   redirected:
@@ -39,6 +41,8 @@ const texts: Readonly<Record<ErrorCode, string>> = {
   'keychain-missing':
     'There is no keychain here (it says so). The key is never written in clear: set MUSETTE_API_KEY or MUSETTE_API_KEY_FILE instead.',
   'keychain-locked': 'The keychain is locked. Unlock it and try again.',
+  'keychain-keeps-key':
+    'The key that was in use is forgotten, but the keychain is locked, and an older key may still be in it: Musette would sign in with that at its next start. Unlock the keychain and disconnect then.',
   'keychain-failed': 'The keychain did not take the key (it says so).',
 }
 

@@ -54,11 +54,46 @@ test.each<[ReasonCode, string | null, string]>([
   expect(reasonText(reason(code, detail), full)).toBe(text)
 })
 
+const offer = '; what can be read is sent by "musette upload FILE --anyway"'
+
 test.each([
   ['unfinished', 'the file is shorter than its header says', 'Not finished: no change for 12 min.'],
   ['refused', 'Too old.', 'Intervals.icu refused it: Too old. Kept in the archive.'],
+  [
+    'damaged',
+    `the file is shorter than its header says${offer}`,
+    'Damaged: the end is missing. Kept as it is; what can be read can be sent with Upload anyway.',
+  ],
+  ['damaged', 'the end of the file is still blank', 'Damaged: the end is missing. Kept as it is.'],
+  ['damaged', 'the file ends before its closing element', 'Damaged: the end is missing. Kept as it is.'],
+  ['damaged', 'the last record is not whole', 'Damaged: the end is missing. Kept as it is.'],
+  ['damaged', 'the recorder has not closed the file', 'Damaged: it was never finished. Kept as it is.'],
+  ['damaged', 'the file is longer than its header says', 'Damaged: it was never finished. Kept as it is.'],
+  ['damaged', 'its beginning is not written yet', 'Damaged: it was never finished. Kept as it is.'],
+  [
+    'damaged',
+    'the checksum does not fit the content',
+    'Damaged: its content was changed or is faulty. Kept as it is.',
+  ],
+  ['damaged', 'the file is empty', 'Damaged: it is empty. Kept as it is.'],
+  ['damaged', 'the file holds nothing but zeros so far', 'Damaged: it is empty. Kept as it is.'],
+  ['damaged', 'a record makes no sense', "Damaged: a part of it can't be read. Kept as it is."],
+  ['damaged', 'the packed bytes end too early', 'Damaged: the end is missing. Kept as it is.'],
+  ['damaged', 'the entry is encrypted', 'Damaged: it is encrypted. Kept as it is.'],
+  ['damaged', 'it holds too much text in one place', 'Damaged: it is larger than any ride. Kept as it is.'],
+  ['damaged', 'it is not well-formed XML (a; b)', "Damaged: a part of it can't be read. Kept as it is."],
+  ['damaged', null, 'Damaged. Kept as it is.'],
 ] as const)('%s with %j reads in the window: %s', (code, detail, text) => {
   expect(reasonText(reason(code, detail), { ...full, voice: 'window' })).toBe(text)
+})
+
+test.each([
+  [59_999, 'Not finished: no change for 59 s.'],
+  [60_000, 'Not finished: no change for 1 min.'],
+  [77_000, 'Not finished: no change for 1 min.'],
+  [120_000, 'Not finished: no change for 2 min.'],
+])('the window counts a stillness of %d ms in minutes from one on', (stillForMs, text) => {
+  expect(reasonText(reason('unfinished'), { stillForMs, nextInMs: null, voice: 'window' })).toBe(text)
 })
 
 test('what is not known is not told', () => {

@@ -31,6 +31,8 @@ const codes = Object.keys({
     'keychain-missing': 0,
     'keychain-locked': 0,
     'keychain-failed': 0,
+    'keychain-keeps-key': 0,
+    'key-unknown': 0,
   },
 } satisfies Record<ErrorCode, 0>) as ErrorCode[] // exactly the keys above
 

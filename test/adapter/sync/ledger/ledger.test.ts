@@ -119,7 +119,9 @@ test('an intent and an outcome are on the disk before anything follows from them
   expect([asked, changed.state, ledger.recordings.byHash('h')?.state]).toEqual([
     ...[['full'], 'uploading', 'uploading'],
   ])
-  expect(ledger.history.of(null, ['h'])).toEqual([{ atMs: 2, state: 'uploading', reason: reason('sending') }])
+  expect(ledger.history.of(null, ['h'])).toEqual([
+    { atMs: 2, state: 'uploading', reason: reason('sending'), sha256: 'h' },
+  ])
 })
 
 describe('the budget', () => {

@@ -89,6 +89,12 @@ describe('pages', () => {
       'x.fit uploaded',
       'y.fit uploaded',
     ])
+    const steps = story.history.map(line => line.reason)
+    expect(new Set(steps).size).toBe(steps.length)
+    expect(steps.filter(step => step.endsWith('Sent to Intervals.icu.'))).toEqual([
+      'x.fit: Sent to Intervals.icu.',
+      'y.fit: Sent to Intervals.icu.',
+    ])
     expect(story).toMatchObject({
       isPresent: true,
       isArchived: true,

@@ -94,7 +94,7 @@ describe('connecting', () => {
   })
 
   test.each(['locked', 'missing'] as const)(
-    'a keychain that is %s leaves the key in memory, if asked so',
+    'a keychain that is %s leaves the key in memory, if asked so, until it is disconnected',
     async mood => {
       const keychain = new FakeKeychain()
       keychain.mood = mood
@@ -102,7 +102,8 @@ describe('connecting', () => {
       expect(await keeper.connect(key, 'memory')).toMatchObject({ key: 'memory' })
       expect(asked.at(-1)).toEqual(['useCredential', { credential, account: athlete }])
       expect(keeper.view(engine)).toMatchObject({ kind: 'connected', key: 'memory' })
-      await keeper.disconnect()
+      await keeper.disconnect().catch(() => undefined)
+      expect(asked.at(-1)).toEqual(['useCredential', { credential: null, account: null }])
       expect(keeper.view(engine)).toMatchObject({ kind: 'signedOut', why: 'signed-out' })
     },
   )
@@ -123,11 +124,12 @@ describe('connecting', () => {
     expect(asked).toEqual([])
   })
 
-  test('a key that the service refuses is kept nowhere', async () => {
+  test('a key that the service does not know is told as such, and kept nowhere', async () => {
     const keychain = new FakeKeychain()
     const verify = new AppError('signed-out', 'refused', 'sign-in')
     const { keeper, asked } = await keeperWith(keychain, { verify })
-    await expect(keeper.connect(key, 'memory')).rejects.toBe(verify)
+    const error: unknown = await keeper.connect(key, 'memory').catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'key-unknown', recovery: 'sign-in', cause: verify })
     expect(keychain.entries.size).toBe(0)
     expect(asked).toHaveLength(1)
   })
@@ -149,6 +151,39 @@ test('so is one that another process gave it', async () => {
     others.answer({ name: 'useCredential', args: { credential, account: { id: 'i7', name: 'Robin' } } }),
   ).rejects.toBe(use)
   expect(keeper.view(engine)).toMatchObject({ kind: 'connected', key: 'keychain' })
+})
+
+test('other trouble while a key is verified is told as it is', async () => {
+  const verify = new AppError('offline', 'no route', 'wait-for-network')
+  const { keeper } = await keeperWith(new FakeKeychain(), { verify })
+  await expect(keeper.connect(key, 'memory')).rejects.toBe(verify)
+})
+
+describe('disconnecting a key that is only in memory', () => {
+  async function connectedInMemory(mood: 'locked' | 'missing') {
+    const keychain = new FakeKeychain()
+    keychain.entries.set(entry, 'an-older-key')
+    keychain.mood = mood
+    const { keeper, asked } = await keeperWith(keychain)
+    await keeper.connect(key, 'memory')
+    return { keychain, keeper, asked }
+  }
+
+  test('says of a locked keychain that a key may still be in it', async () => {
+    const { keychain, keeper, asked } = await connectedInMemory('locked')
+    await expect(keeper.disconnect()).rejects.toMatchObject({ code: 'keychain-keeps-key' })
+    expect(asked.at(-1)).toEqual(['useCredential', { credential: null, account: null }])
+    expect(keeper.credential).toEqual({ kind: 'none' })
+    keychain.mood = 'open'
+    await keeper.disconnect()
+    expect(keychain.entries.size).toBe(0)
+  })
+
+  test('is quiet where there is no keychain at all', async () => {
+    const { keeper } = await connectedInMemory('missing')
+    await keeper.disconnect()
+    expect(keeper.credential).toEqual({ kind: 'none' })
+  })
 })
 
 describe('disconnecting', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { activePause, pauseLeftMs } from '../../../../shared/pause.ts'
 import { pauseFrom } from '../../../../electron/host/window/pause-until.ts'
 
 test.each([
@@ -27,3 +28,17 @@ test('an hour is an hour, and "until I resume" has no end', () => {
   expect(pauseFrom('hour', now, 'UTC')).toEqual({ kind: 'until', at: '2026-11-21T21:00:00.000Z' })
   expect(pauseFrom('untilResumed', now, 'UTC')).toEqual({ kind: 'untilResumed' })
 })
+
+test.each([
+  ['Europe/Berlin', '2026-10-24T00:00:01Z', 27],
+  ['Europe/Berlin', '2026-06-20T00:00:01Z', 26],
+  ['America/New_York', '2026-10-31T06:00:01Z', 27],
+])(
+  'the longest "until tomorrow" in %s, from %s, is not taken for a clock that ran ahead',
+  (zone, at, hours) => {
+    const now = Date.parse(at)
+    const pause = pauseFrom('tomorrow', now, zone)
+    expect(activePause(pause, now)).toEqual(pause)
+    expect(Math.ceil(pauseLeftMs(pause, now) / 3_600_000)).toBe(hours)
+  },
+)

@@ -28,6 +28,7 @@ test.each<[string, Partial<WholeState>, OverallState]>([
   ['rides are tried again', { counts: counts({ retrying: 1 }) }, 'waiting'],
   ['a ride is held', { counts: counts({ held: 1, queued: 1 }) }, 'attention'],
   ['a ride was refused', { counts: counts({ rejected: 1 }) }, 'attention'],
+  ['a file cannot be read', { unreadableCount: 1, counts: counts({ waiting: 1 }) }, 'attention'],
   ['something is wrong', { troubles: trouble('disk-full') }, 'attention'],
   ['there is no connection', { troubles: trouble('offline'), counts: counts({ held: 1 }) }, 'offline'],
   ['everything is paused', { settings: paused, troubles: trouble('offline') }, 'paused'],
@@ -46,6 +47,6 @@ test.each<[string, Partial<WholeState>, OverallState]>([
   ['nobody has signed in', { settings: { ...settings, account: null } }, 'signedOut'],
   ['the key was refused', { isWorking: true, troubles: trouble('signed-out') }, 'signedOut'],
 ])('when %s the whole is %s', (_, change, state) => {
-  const usual = { settings, isWorking: false, counts: counts({}), troubles: [], nowMs }
+  const usual = { settings, isWorking: false, counts: counts({}), unreadableCount: 0, troubles: [], nowMs }
   expect(overallState({ ...usual, ...change })).toBe(state)
 })
