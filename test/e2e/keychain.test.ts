@@ -137,7 +137,7 @@ describe.skipIf(missing !== null)('a key that is none', () => {
     const { keyring, world } = await desktop()
     const revoked = await connect(world, 'key-of-nobody')
     expect(revoked).toMatchObject({ code: 3, stdout: '' })
-    expect(revoked.stderr).toContain('the key was refused')
+    expect(revoked.stderr).toContain('does not know this key')
     await world.stopService()
     const away = await connect(world, athlete.key)
     expect(away).toMatchObject({ code: 4, stdout: '' })
