@@ -64,12 +64,12 @@ function sentence(code: ErrorCode, file: string | null, told: string, voice: Voi
         'Another Musette is using the same data and could not be asked. Stop it, and start this one again.',
       )
     case 'settings-damaged':
-      return `The settings can't be read${because}.`
+      return `The settings can't be read${because}. Nothing was changed. Put back a good settings.json, or move it and settings.json.last-good away to set Musette up again.`
     case 'settings-newer':
       return `The settings were written by a newer Musette${because}. Update this one.`
     case 'ledger-damaged':
       return say(
-        `The ledger is damaged (${why}).`,
+        `The ledger is damaged (${why}). Every ride is kept. Musette sets the ledger aside and rebuilds it at its next start or sync.`,
         "Musette's records are damaged. The rides in the archive are kept. Start Musette again: it rebuilds them.",
       )
     case 'ledger-newer':

@@ -13,7 +13,7 @@ const gatherMs = 100
  */
 export function chokidarWatcher(log: Log): FolderWatcher {
   return {
-    watch: (folder, onHint) => {
+    watch: (folder, onHint, onLost = () => undefined) => {
       let timer: NodeJS.Timeout | null = null
       let isClosed = false
       const hint = (): void => {
@@ -30,7 +30,10 @@ export function chokidarWatcher(log: Log): FolderWatcher {
         ignored: path => path !== folder && isSkippedFolder(basename(path)),
         ignorePermissionErrors: true,
       })
-      watcher.on('all', hint)
+      watcher.on('all', (event, path) => {
+        if (event === 'unlinkDir' && path === folder) onLost()
+        hint()
+      })
       // What arrived while it was still listing the folder counts as seen to it, and is never told.
       watcher.on('ready', hint)
       watcher.on('error', error => {

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../shared/app-error.ts'
+import { makePrivateFile } from './private-files.ts'
 
 /** The right to work on a home. */
 export interface HomeLock {
@@ -22,6 +23,8 @@ const SQLITE_CANTOPEN = 14
  */
 export function takeHomeLock(lockFile: string): HomeLock | null {
   let database: DatabaseSync | null = null
+  // Whoever could open it could lock it.
+  makePrivateFile(lockFile)
   try {
     database = new DatabaseSync(lockFile, { timeout: 0 })
     // Nothing is ever written; a journal in memory makes sure that no file could be left beside it either.

@@ -15,6 +15,10 @@ export interface Refusal {
 export function refusal(request: IncomingMessage, port: number): Refusal | null {
   const { host, origin } = request.headers
   const site = request.headers['sec-fetch-site']
+  // Node takes the first of several, another reader may take the last.
+  if (request.headersDistinct['host']?.length !== 1) {
+    return { status: 403, why: 'This address is not known by that name.' }
+  }
   if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) {
     return { status: 403, why: 'This address is not known by that name.' }
   }

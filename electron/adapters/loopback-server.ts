@@ -4,14 +4,17 @@ import { httpPaths, type WindowEvent } from '../../shared/ipc-contract.ts'
 import type { Log } from '../sync/ports/log.ts'
 import { EventStreams } from './event-streams.ts'
 import { hasToken, refusal } from './loopback-guard.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 
 export interface LoopbackLimits {
   readonly bodyBytes: number
   /** Until all headers, and until all of a request has come. */
   readonly headersMs: number
   readonly requestMs: number
+  readonly connections: number
   readonly streams: number
   readonly heartbeatMs: number
+  /** A connection without the token, or a stream, on which nothing moves for so long is cut. */
   readonly stalledMs: number
 }
 
@@ -19,6 +22,7 @@ const usualLimits: LoopbackLimits = {
   bodyBytes: 1_000_000,
   headersMs: 10_000,
   requestMs: 30_000,
+  connections: 128,
   streams: 16,
   heartbeatMs: 15_000,
   stalledMs: 60_000,
@@ -77,13 +81,16 @@ export async function serveLoopback(options: LoopbackOptions): Promise<LoopbackS
     keepAliveTimeout: 5_000,
     maxHeaderSize: 16_384,
   })
-  server.maxConnections = 128
+  server.maxConnections = limits.connections
+  // Whoever asks and then does not read would keep a place for ever.
+  server.timeout = limits.stalledMs
   const parts: Parts = { ...options, limits, streams, port: 0 }
   try {
     const port = await listening(server, options.port)
-    server.on('request', (request, response) => {
-      void serve({ ...parts, port }, request, response)
-    })
+    server.on(
+      'request',
+      oneAtATime((request, response) => void serve({ ...parts, port }, request, response)),
+    )
     return {
       port,
       close: async () => {
@@ -128,6 +135,9 @@ interface Reply {
   readonly body: string | Uint8Array
 }
 
+/** What a stranger still has to send is not read. */
+const hangUp = { connection: 'close' } as const
+
 /** Null where the reply has become an event stream. */
 async function replyTo(
   parts: Parts,
@@ -135,13 +145,15 @@ async function replyTo(
   response: ServerResponse,
 ): Promise<Reply | null> {
   const refused = refusal(request, parts.port)
-  if (refused !== null) return words(refused.status, refused.why)
+  if (refused !== null) return words(refused.status, refused.why, hangUp)
   const [path = ''] = (request.url ?? '').split('?')
   if (!path.startsWith('/api')) return pageReply(parts, path, request)
   // Before anything else: without it nothing is said, not even what there is.
   if (!hasToken(request, parts.token)) {
-    return words(401, 'The token is missing or wrong.', { 'www-authenticate': 'Bearer' })
+    return words(401, 'The token is missing or wrong.', { ...hangUp, 'www-authenticate': 'Bearer' })
   }
+  // Ours: an answer may take its time, and a stream has its own rule for a reader that stalls.
+  request.socket.setTimeout(0)
   if (path !== httpPaths.events) return dataReply(parts, path, request)
   if (request.method !== 'GET') return words(405, 'Events are read.', { allow: 'GET' })
   if (parts.streams.isFull) return words(503, 'Too many windows are open.')
@@ -165,7 +177,7 @@ async function dataReply(parts: Parts, path: string, request: IncomingMessage): 
     return words(415, 'Arguments come as application/json.')
   }
   const body = await readBody(request, parts.limits.bodyBytes)
-  if (body === null) return words(413, 'That is too long.', { connection: 'close' })
+  if (body === null) return words(413, 'That is too long.', hangUp)
   const args = parseJson(body)
   if (args === undefined) return words(400, 'That is no JSON.')
   const headers = { ...dataHeaders, 'content-type': 'application/json; charset=utf-8' }

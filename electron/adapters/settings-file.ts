@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { open, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/app-error.ts'
 import { newSettings, parseSettings, type Settings } from '../../shared/settings.ts'
@@ -42,6 +42,31 @@ export function readSettings(path: string): SettingsRead {
   }
 }
 
+/** Puts damaged settings aside as they are, and answers the name they have now; null where there is no file at all. */
+export function keepDamagedSettings(path: string, nowMs: number): string | null {
+  if (!existsSync(path)) return null
+  const aside = `${path}.damaged-${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}`
+  try {
+    renameSync(path, aside)
+  } catch (error) {
+    throw diskError(error, path)
+  }
+  return aside
+}
+
+/** Removes what killed processes left half written beside the settings. The caller holds the home's lock. */
+export function sweepSettings(path: string): void {
+  const folder = dirname(path)
+  try {
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith(basename(path)) && name.endsWith('.tmp'))
+        rmSync(join(folder, name), { force: true })
+    }
+  } catch {
+    // It only takes room; what is wrong with the folder is told by whoever needs it.
+  }
+}
+
 /** The settings file, written whole: temporary file, flush, rename; the version before it is kept as last good. */
 export function settingsFile(path: string, initial: Settings): SettingsStore {
   const disk = nodeDisk()
@@ -50,7 +75,9 @@ export function settingsFile(path: string, initial: Settings): SettingsStore {
   const write = async (target: string, content: string): Promise<void> => {
     const temporary = `${target}.${process.pid}.tmp`
     try {
-      const file = await open(temporary, 'w', 0o600)
+      // Of a process that died and had the same number; a link there would lead our bytes elsewhere.
+      await rm(temporary, { force: true })
+      const file = await open(temporary, 'wx', 0o600)
       try {
         await file.writeFile(content)
         await file.sync()
@@ -60,6 +87,8 @@ export function settingsFile(path: string, initial: Settings): SettingsStore {
       await rename(temporary, target)
       await disk.flushFolder(dirname(target))
     } catch (error) {
+      // A part of it on a full disk would only keep it full.
+      await rm(temporary, { force: true }).catch(() => undefined)
       throw diskError(error, target)
     }
   }
@@ -71,7 +100,8 @@ export function settingsFile(path: string, initial: Settings): SettingsStore {
         const content = `${JSON.stringify(changed, null, 2)}\n`
         await write(path, content)
         settings = changed
-        await write(lastGood(path), content)
+        // The change counts already: who asked for it must not take it for failed.
+        await write(lastGood(path), content).catch(() => undefined)
         return changed
       })
       writing = next.catch(() => undefined)

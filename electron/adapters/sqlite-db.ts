@@ -4,33 +4,66 @@ import type { Db, Row, SqlValue } from '../sync/ports/db.ts'
 
 /** SQLite's primary result codes (https://sqlite.org/rescode.html). */
 const damagedCodes = new Set([11, 26]) // CORRUPT, NOTADB
+const unreadableCodes = new Set([3, 8, 14]) // PERM, READONLY, CANTOPEN
+const misshapenCodes = new Set([1, 19, 20]) // ERROR (no such table, ...), CONSTRAINT, MISMATCH
+const busyCode = 5
 const fullCode = 13
+/** On a full disk the shared index of the log cannot be made as large as it must be. */
+const indexFullCode = 4874 // IOERR_SHMSIZE
+
+function primaryCode(error: unknown): number | null {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : null
+}
 
 /** Only SQLite's own failures are expected trouble; anything else thrown by the work passes through unchanged. */
 function sqliteError(error: unknown, file: string): unknown {
-  if (!(error instanceof Error) || !('errcode' in error)) return error
-  const code = Number(error.errcode) & 0xff
+  const code = primaryCode(error)
+  if (code === null || !(error instanceof Error)) return error
   const message = error.message
   if (damagedCodes.has(code))
     return new AppError('ledger-damaged', message, 'give-up', { cause: error, file })
-  if (code === fullCode) return new AppError('disk-full', message, 'retry', { cause: error, file })
+  if (unreadableCodes.has(code)) return new AppError('unreadable', message, 'retry', { cause: error, file })
+  if (code === busyCode) return new AppError('busy', message, 'retry', { cause: error, file })
+  const isFull = code === fullCode || ('errcode' in error && error.errcode === indexFullCode)
+  if (isFull) return new AppError('disk-full', message, 'retry', { cause: error, file })
   return new AppError('disk-error', message, 'retry', { cause: error, file })
 }
 
 /**
+ * For statements that hold for every ledger there can be: one they do not fit is not made as its version says. Throws
+ * `ledger-damaged` then, and anything else unchanged.
+ */
+export function orMisshapen<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof AppError) || !misshapenCodes.has(primaryCode(error.cause) ?? -1)) throw error
+    const details = error.file === null ? { cause: error } : { cause: error, file: error.file }
+    throw new AppError('ledger-damaged', error.message, 'give-up', details)
+  }
+}
+
+/**
  * Opens an SQLite database in WAL mode. `readOnly` is for those who only look while another process may write.
- * Throws `ledger-damaged`, `disk-full` or `disk-error`.
+ * Throws `ledger-damaged`, `unreadable`, `busy`, `disk-full` or `disk-error`.
  */
 export function openSqliteDb(path: string, options: { readonly readOnly?: boolean } = {}): Db {
-  const translated = <T>(work: () => T): T => {
-    try {
-      return work()
-    } catch (error) {
-      throw sqliteError(error, path)
-    }
-  }
   const readOnly = options.readOnly ?? false
-  const database = translated(() => new DatabaseSync(path, { readOnly, timeout: 5000 }))
+  const database = translatedFor(path, () => new DatabaseSync(path, { readOnly, timeout: 5000 }))
+  return sqliteDb(database, path, readOnly)
+}
+
+function translatedFor<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw sqliteError(error, path)
+  }
+}
+
+/** The port over a database that is open already; `path` is for its errors. Closes the database where it fails. */
+export function sqliteDb(database: DatabaseSync, path: string, readOnly: boolean): Db {
+  const translated = <T>(work: () => T): T => translatedFor(path, work)
   const statements = new Map<string, StatementSync>()
   let durability: 'full' | 'normal' = 'full'
   let depth = 0
@@ -51,7 +84,9 @@ export function openSqliteDb(path: string, options: { readonly readOnly?: boolea
   translated(() => {
     if (readOnly) return
     try {
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;')
+      // macOS keeps a plain flush in the drive's own memory, where a power cut takes it; elsewhere this changes nothing.
+      database.exec('PRAGMA fullfsync = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
+      database.exec('PRAGMA foreign_keys = ON')
     } catch (error) {
       // Left open, a damaged file could not be set aside on Windows.
       database.close()

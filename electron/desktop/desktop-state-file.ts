@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { Log } from '../sync/ports/log.ts'
 import { freshDesktopState, parseDesktopState, type DesktopState } from './parse-desktop-state.ts'
 
@@ -25,7 +25,8 @@ export class DesktopStateFile {
     if (isSame) return
     try {
       const temporary = `${this.#path}.${process.pid}.tmp`
-      writeFileSync(temporary, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 })
+      rmSync(temporary, { force: true })
+      writeFileSync(temporary, `${JSON.stringify(next, null, 2)}\n`, { flag: 'wx', mode: 0o600 })
       renameSync(temporary, this.#path)
     } catch {
       this.#log('warn', 'desktop state not kept', { file: this.#path })

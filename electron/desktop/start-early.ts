@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '../../shared/app-error.ts'
 import { errorText } from '../../shared/error-text.ts'
 import { diskError } from '../adapters/disk-errors.ts'
+import { keepToOurselves } from '../adapters/private-files.ts'
 import { readEnvironment, type Environment } from '../host/environment.ts'
 import { makeHome } from '../host/home.ts'
 import type { ElectronParts } from './join/electron-parts.ts'
@@ -22,6 +23,7 @@ export function readDesktopEnvironment(env: NodeJS.ProcessEnv, platform: NodeJS.
 function makeWritable(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
+    keepToOurselves(folder, 'nothing')
     accessSync(folder, constants.W_OK)
   } catch (error) {
     throw diskError(error, folder)

@@ -72,6 +72,8 @@ function zipEntry({ source, reader, zip, budget }: Archive, entry: Entry, name: 
       if (entry.isEncrypted()) throw new FormatError('bad-archive', 'the entry is encrypted')
       if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated)
         throw new FormatError('bad-archive', 'the entry is packed in an unknown way')
+      // What says itself that it is too much is not unpacked to find out.
+      budget.count(entry, entry.uncompressedSize)
       const start = await dataStart(zip, reader, entry)
       const packed = range(source, start, start + entry.compressedSize)
       let bytes = 0
@@ -81,17 +83,24 @@ function zipEntry({ source, reader, zip, budget }: Archive, entry: Entry, name: 
         : unpack(packed, createInflateRaw())) {
         bytes += chunk.length
         budget.count(entry, bytes)
+        if (bytes > entry.uncompressedSize) throw otherSize()
         crc = crc32(chunk, crc)
         yield chunk
       }
-      if (bytes !== entry.uncompressedSize)
-        throw new FormatError('bad-archive', 'the entry has another size than listed')
+      if (bytes !== entry.uncompressedSize) throw otherSize()
       if (crc !== entry.crc32) throw new FormatError('bad-checksum', 'the checksum does not fit the entry')
     },
   }
 }
 
-/** Counts what each entry has been unpacked to at most, so that reading one twice does not count twice. */
+function otherSize(): FormatError {
+  return new FormatError('bad-archive', 'the entry has another size than listed')
+}
+
+/**
+ * Counts what each entry says it unpacks to, or has been unpacked to where that is more; reading one twice does not count
+ * twice. One that is refused is not counted: a bomb must not cost the ride beside it.
+ */
 class OutputBudget {
   readonly #cap: number
   readonly #largest = new Map<Entry, number>()
@@ -104,10 +113,10 @@ class OutputBudget {
   count(entry: Entry, bytes: number): void {
     const before = this.#largest.get(entry) ?? 0
     if (bytes <= before) return
+    const total = this.#total + bytes - before
+    if (total > this.#cap) throw new FormatError('too-large', 'the archive unpacks to far more than any ride')
     this.#largest.set(entry, bytes)
-    this.#total += bytes - before
-    if (this.#total > this.#cap)
-      throw new FormatError('too-large', 'the archive unpacks to far more than any ride')
+    this.#total = total
   }
 }
 

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { addAbortSignal, Writable } from 'node:stream'
+import { plainLines } from '../../shared/plain-words.ts'
 
 /** Where a command's words go: results on standard output, messages for people on standard error. */
 export interface Io {
@@ -19,8 +20,9 @@ export function processIo(): Io {
   process.stdout.on('error', () => undefined)
   process.stderr.on('error', () => undefined)
   return {
-    out: text => void process.stdout.write(`${text}\n`),
-    err: text => void process.stderr.write(`${text}\n`),
+    // Names of files, folders and athletes come from outside; none of them is to steer the terminal.
+    out: text => void process.stdout.write(`${plainLines(text)}\n`),
+    err: text => void process.stderr.write(`${plainLines(text)}\n`),
     readSecret: (prompt, signal) => (process.stdin.isTTY ? askHidden(prompt, signal) : readAll(signal)),
     flush: async () => {
       for (const stream of [process.stdout, process.stderr]) {

@@ -2,6 +2,7 @@ import { constants } from 'node:os'
 import { AppError } from '../../shared/app-error.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { errorText } from '../../shared/error-text.ts'
+import { oneLine } from '../../shared/plain-words.ts'
 import { readEnvironment } from '../host/environment.ts'
 import { version } from '../host/version.ts'
 import type { WorkerFiles } from '../workers/worker-files.ts'
@@ -62,7 +63,7 @@ export async function main(args: readonly string[], io: Io, files: ProgramFiles)
     }
     const trouble = error instanceof AppError ? error : null
     const text = trouble === null ? bugText : errorText(trouble)
-    io.err(text)
+    io.err(trouble === null ? text : oneLine(text))
     if (trouble === null) io.err(error instanceof Error ? (error.stack ?? error.message) : String(error))
     if (isJsonSync) {
       io.out(JSON.stringify(failedReport(trouble?.code ?? 'internal', text, trouble?.file ?? null), null, 2))

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../shared/app-error.ts'
+import { oneLine } from '../../shared/plain-words.ts'
 import { logFile } from '../adapters/log-file.ts'
 import { serveLoopback } from '../adapters/loopback-server.ts'
 import { systemClock } from '../adapters/system-clock.ts'
@@ -13,10 +14,17 @@ import { WindowService } from '../host/window/window-service.ts'
 import type { Context } from './context.ts'
 import { headlessShell } from './headless-shell.ts'
 
+/** Where the window is found: a port, 0 for any, and the token; null for a new one. */
+export interface Door {
+  readonly port: number
+  readonly token: string | null
+}
+
 /** The window, served to browsers on this computer. */
 export interface ServedWindow {
   /** With the token, which is all that is needed to use the window. */
   readonly address: string
+  readonly door: Door
   close(): Promise<void>
 }
 
@@ -30,15 +38,15 @@ export function assertWindowBuilt(windowFolder: string): void {
 export async function serveWindow(
   context: Context,
   session: OwnSession,
-  port: number,
+  { port, token: known }: Door,
 ): Promise<ServedWindow> {
   const { environment, io, windowFolder } = context
   const log = logFile(homeFolders(environment.home).log)
   const service = new WindowService({
     ...{ session, environment, log, clock: systemClock(), shell: headlessShell(environment) },
-    onTrouble: trouble => io.err(trouble.message),
+    onTrouble: trouble => io.err(oneLine(trouble.message)),
   })
-  const token = randomBytes(32).toString('base64url')
+  const token = known ?? randomBytes(32).toString('base64url')
   const server = await serveLoopback({
     ...{ port, token, log },
     answer: (name, args) => service.answer(name, args),
@@ -60,5 +68,9 @@ export async function serveWindow(
     throw error
   }
   // In the fragment, which no browser ever sends anywhere.
-  return { address: `http://127.0.0.1:${server.port}/#token=${token}`, close }
+  return {
+    address: `http://127.0.0.1:${server.port}/#token=${token}`,
+    door: { port: server.port, token },
+    close,
+  }
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { AppError } from '../../shared/app-error.ts'
 import type { RequestLimits } from '../../shared/preferences.ts'
 import type { Trouble } from '../../shared/reports.ts'
@@ -6,11 +5,11 @@ import { chokidarWatcher } from '../adapters/chokidar-watcher.ts'
 import { logFile } from '../adapters/log-file.ts'
 import { systemMounts } from '../adapters/mounts.ts'
 import { nodeDisk } from '../adapters/node-disk.ts'
-import { readSettings, settingsFile } from '../adapters/settings-file.ts'
 import { systemClock } from '../adapters/system-clock.ts'
 import { createIntervalsClient } from '../intervals/client.ts'
 import type { Credential } from '../intervals/credential.ts'
 import { engineParts, prepareEngine, syncOnce } from '../sync/engine.ts'
+import { keepVerdicts } from '../sync/activities/keep-verdicts.ts'
 import type { EngineParts } from '../sync/engine-parts.ts'
 import { ledgerBudget } from '../sync/ledger/request-counts.ts'
 import type { Examiner } from '../sync/ports/examiner.ts'
@@ -24,7 +23,8 @@ import type { UserFolders } from './discovery/user-folders.ts'
 import type { AskEngine } from './engine-requests.ts'
 import { answerRequest, isReading, type Engine } from './handle-requests.ts'
 import { homeFolders } from './home.ts'
-import { openLedgerToWrite } from './open-ledger.ts'
+import { openHomeFiles, rebuiltTrouble } from './open-home-files.ts'
+import { markUnfit } from './unfit-ledger.ts'
 import { userAgent } from './version.ts'
 
 /** What the engine has to sign with: a credential, none, or the reason why it cannot be had right now. */
@@ -63,6 +63,8 @@ export class EngineHost implements Engine {
   #working = 0
   readonly #viewer: EngineViewer
   #tellChange: () => void = () => undefined
+  readonly #onUnfit: OnUnfit
+  #isUnfit = false
 
   private constructor(parts: EngineParts, config: EngineConfig, made: Made) {
     this.#parts = parts
@@ -72,58 +74,92 @@ export class EngineHost implements Engine {
     this.#viewer = new EngineViewer(parts)
     this.#closeClient = made.closeClient
     this.#startTroubles = made.troubles
+    this.#onUnfit = made.onUnfit
+    this.#loop.onUnfit(error => this.#noteUnfit(error))
     this.#credential = config.credential
   }
 
-  /** Opens settings and ledger, rebuilds a lost ledger, and puts right what a killed process left. */
-  static async open(config: EngineConfig, examiner: Examiner): Promise<EngineHost> {
+  /**
+   * Opens settings and ledger, rebuilds a lost ledger, and puts right what a killed process left. `onUnfit` is told when
+   * the ledger turns out to be damaged after that: the engine is of no use any more, and the next one rebuilds it.
+   */
+  static async open(config: EngineConfig, examiner: Examiner, onUnfit = ignoreUnfit): Promise<EngineHost> {
+    try {
+      return await EngineHost.#openOnce(config, examiner, onUnfit)
+    } catch (error) {
+      // It passed every check and was found damaged with the first look into it: now it is marked, and set aside.
+      if (!isDamage(error)) throw error
+      return EngineHost.#openOnce(config, examiner, onUnfit)
+    }
+  }
+
+  static async #openOnce(config: EngineConfig, examiner: Examiner, onUnfit: OnUnfit): Promise<EngineHost> {
     const folders = homeFolders(config.home)
     const clock = systemClock()
     const disk = nodeDisk()
     const log = logFile(folders.log)
-    const troubles: Trouble[] = []
-    const read = readSettings(folders.settings)
-    if (read.isFromLastGood) {
-      const message = 'The settings were damaged; their last good copy is used.'
-      troubles.push({ code: 'settings-restored', message, file: folders.settings })
-    }
-    const settings = settingsFile(folders.settings, read.settings)
-    // The home's random id must be on the disk before a keychain entry is named after it.
-    if (!existsSync(folders.settings)) await settings.update(fresh => fresh)
-    const opened = openLedgerToWrite(folders.ledger, clock.now())
+    const { ledger, setAside, settings, ...told } = await openHomeFiles(folders, clock.now())
+    const troubles = [...told.troubles]
     const holder: { current: () => CredentialState } = { current: () => config.credential }
     const service = createIntervalsClient({
       ...{ origin: config.origin, clock, userAgent, log, perSecond: config.limits.perSecond },
       credential: () => Promise.resolve(credentialOf(holder.current())),
-      budget: ledgerBudget(opened.ledger.db, clock, config.limits),
+      budget: ledgerBudget(ledger.db, clock, config.limits),
     })
     const parts = engineParts({
-      ...{ ledger: opened.ledger, disk, examiner, service, settings, clock, log, origin: config.origin },
+      ...{ ledger, disk, examiner, service, settings, clock, log, origin: config.origin },
       ...{ watcher: chokidarWatcher(log), mounts: systemMounts(), random: Math.random },
       folders: { home: config.home, staging: folders.staging, archive: folders.archive },
     })
-    const made: Made = { closeClient: () => service.close(), troubles }
+    const made: Made = { closeClient: () => service.close(), troubles, onUnfit }
     const host = new EngineHost(parts, config, made)
     holder.current = () => host.#credential
-    await prepareEngine(parts)
-    if (await rebuildIfLost(parts, host.#stop.signal)) {
-      const where = opened.setAside === null ? '' : ` The damaged one is kept as ${opened.setAside}.`
-      const message = `The ledger was lost and has been rebuilt from the archive and the folders.${where}`
-      troubles.push({ code: 'ledger-rebuilt', message, file: opened.setAside })
-      log('error', 'ledger rebuilt', { setAside: opened.setAside })
+    try {
+      await prepareEngine(parts)
+      const isRebuilt = await rebuildIfLost(parts, host.#stop.signal)
+      if (isRebuilt || setAside !== null) {
+        troubles.push(rebuiltTrouble(setAside))
+        log('error', 'ledger rebuilt', { setAside: setAside?.path ?? null, why: setAside?.why ?? null })
+      }
+      return host
+    } catch (error) {
+      host.#noteUnfit(error)
+      await service.close()
+      ledger.db.close()
+      throw error
     }
-    return host
   }
 
   readonly ask: AskEngine = async (name, args) => {
-    if (isReading(name)) return answerRequest(this, name, args)
+    if (isReading(name)) return this.#answer(name, args)
     this.#working += 1
     try {
-      return await answerRequest(this, name, args)
+      const answer = await this.#answer(name, args)
+      // The user's word outlives the ledger once the request is answered.
+      await keepVerdicts(this.#parts)
+      return answer
     } finally {
       this.#working -= 1
       this.#tellChange()
     }
+  }
+
+  readonly #answer: AskEngine = async (name, args) => {
+    try {
+      return await answerRequest(this, name, args)
+    } catch (error) {
+      this.#noteUnfit(error)
+      throw error
+    }
+  }
+
+  /** Damage that only shows now: marked, so that the next start sets the ledger aside though it may look sound. */
+  #noteUnfit(error: unknown): void {
+    if (!isDamage(error) || this.#isUnfit) return
+    this.#isUnfit = true
+    this.#parts.log('error', 'the ledger is damaged', { why: error.message })
+    markUnfit(homeFolders(this.#home).ledger, error.message)
+    this.#onUnfit(error)
   }
 
   get parts(): EngineParts {
@@ -204,6 +240,14 @@ export class EngineHost implements Engine {
 interface Made {
   readonly closeClient: () => Promise<void>
   readonly troubles: Trouble[]
+  readonly onUnfit: OnUnfit
+}
+
+type OnUnfit = (error: AppError) => void
+const ignoreUnfit: OnUnfit = () => undefined
+
+function isDamage(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === 'ledger-damaged'
 }
 
 function credentialOf(state: CredentialState): Credential | null {

@@ -1,6 +1,8 @@
-import { mkdirSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { diskError } from '../adapters/disk-errors.ts'
+import { makeFolderSafely } from '../adapters/flush-folder.ts'
+import { keepToOurselves } from '../adapters/private-files.ts'
 
 /** Where everything of one profile lies. More profiles come later; the layout is ready for them. */
 export interface HomeFolders {
@@ -28,10 +30,18 @@ export function homeFolders(home: string, profileName = 'default'): HomeFolders 
   }
 }
 
-/** Makes the home, readable by its owner only, and answers its folders by real path. */
+/**
+ * Makes the home, readable by its owner only, and answers its folders by real path. One that is there already is closed
+ * to other users. Throws AppError `folder-refused` where it, or what lies in it, belongs to another user.
+ */
 export function makeHome(home: string): HomeFolders {
+  const { profile } = homeFolders(home)
   try {
-    mkdirSync(homeFolders(home).profile, { recursive: true, mode: 0o700 })
+    // From the outside in: what lies in a folder is safe once nobody else can write to that folder.
+    for (const folder of [home, dirname(profile), profile]) {
+      makeFolderSafely(folder)
+      keepToOurselves(folder, folder === home ? 'look' : 'nothing')
+    }
     return homeFolders(realpathSync(home))
   } catch (error) {
     throw diskError(error, home)

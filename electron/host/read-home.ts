@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/app-error.ts'
+import { errorText } from '../../shared/error-text.ts'
 import type { FileEntry, FileStory, StatusReport } from '../../shared/reports.ts'
 import { readSettings } from '../adapters/settings-file.ts'
 import { homeFolders } from './home.ts'
@@ -24,20 +25,21 @@ function withLedger<T>(home: string, work: (ledger: Ledger | null) => T): T {
 }
 
 export async function readStatus(home: string, disk: Disk): Promise<StatusReport> {
-  const { settings } = readSettings(homeFolders(home).settings)
-  const ledger = openLedgerToRead(homeFolders(home).ledger)
+  const folders = homeFolders(home)
+  const { settings } = readSettings(folders.settings)
+  const look = { home, settings, disk, isWorking: false, nowMs: Date.now() }
   try {
-    return await makeStatus({
-      home,
-      settings,
-      ledger,
-      disk,
-      isWorking: false,
-      troubles: ledger === null ? [] : readTroubles(ledger),
-      nowMs: Date.now(),
-    })
-  } finally {
-    ledger?.db.close()
+    const ledger = openLedgerToRead(folders.ledger)
+    try {
+      return await makeStatus({ ...look, ledger, troubles: ledger === null ? [] : readTroubles(ledger) })
+    } finally {
+      ledger?.db.close()
+    }
+  } catch (error) {
+    // What can be said without a ledger is said, and why the rest cannot.
+    if (!(error instanceof AppError)) throw error
+    const trouble = { code: error.code, message: errorText(error), file: folders.ledger }
+    return makeStatus({ ...look, ledger: null, troubles: [trouble] })
   }
 }
 

@@ -1,6 +1,9 @@
 import type { SourceStatus, StatusReport, TrainerStatus, Trouble } from '../../shared/reports.ts'
 import type { Settings, Source } from '../../shared/settings.ts'
 import { activityStates, type ActivityState } from '../../shared/states.ts'
+import { AppError } from '../../shared/app-error.ts'
+import { errorText } from '../../shared/error-text.ts'
+import { mayArchive } from '../sync/activities/free-space.ts'
 import type { Ledger } from '../sync/ledger/ledger.ts'
 import { countStates } from '../sync/overview.ts'
 import type { Disk } from '../sync/ports/disk.ts'
@@ -41,6 +44,7 @@ export async function makeStatus(input: StatusInput): Promise<StatusReport> {
   const errors = [
     ...known.filter(one => !folderTroubles.some(folder => folder.file === one.file)),
     ...folderTroubles,
+    ...(known.some(one => one.code === 'disk-full') ? [] : await diskTroubles(input)),
   ]
   return {
     version,
@@ -62,6 +66,20 @@ export async function makeStatus(input: StatusInput): Promise<StatusReport> {
     nextAttemptAt: nextMs === null || nextMs === 0 ? null : new Date(nextMs).toISOString(),
     errors,
   }
+}
+
+/** Looked up anew: on a full disk the ledger could not even be told of it. */
+async function diskTroubles({ disk, home, settings, ledger }: StatusInput): Promise<readonly Trouble[]> {
+  const hasSources = ledger !== null && settings.sources.length > 0
+  try {
+    if (!hasSources || (await mayArchive(disk, home, settings.keepFree))) return []
+  } catch (error) {
+    // A home that can't be looked at is trouble that others tell of.
+    if (error instanceof AppError) return []
+    throw error
+  }
+  const full = new AppError('disk-full', 'no room for a copy', 'retry')
+  return [{ code: full.code, message: errorText(full), file: null }]
 }
 
 async function folderHealth(

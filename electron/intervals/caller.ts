@@ -9,7 +9,7 @@ import type { ParsedList } from './parse-replies.ts'
 import { RateLimiter } from './rate-limit.ts'
 import { parseRetryAfter } from './retry-after.ts'
 import { errorOfStatus, errorOfUnreadable, errorWithoutReply, type CallFacts } from './translate-errors.ts'
-import { defaultTimeouts, Transport, type Timeouts, type WireReply } from './transport.ts'
+import { defaultTimeouts, Transport, type Timeouts, type Wire, type WireReply } from './transport.ts'
 
 export interface CallerDeps {
   /** The service's address, read by `parseApiOrigin`. */
@@ -24,6 +24,8 @@ export interface CallerDeps {
   readonly perSecond: number
   readonly log?: Log
   readonly timeouts?: Partial<Timeouts>
+  /** Our own transport unless given; `timeouts` are its own. */
+  readonly wire?: Wire
 }
 
 /** One question to the service. */
@@ -43,13 +45,13 @@ export class Caller {
   readonly #deps: CallerDeps
   readonly #origin: string
   readonly #limiter: RateLimiter
-  readonly #transport: Transport
+  readonly #wire: Wire
 
   constructor(deps: CallerDeps) {
     this.#deps = deps
     this.#origin = parseApiOrigin(deps.origin)
     this.#limiter = new RateLimiter(deps)
-    this.#transport = new Transport({ ...defaultTimeouts, ...deps.timeouts })
+    this.#wire = deps.wire ?? new Transport({ ...defaultTimeouts, ...deps.timeouts })
   }
 
   async runList<T>(call: Call<ParsedList<T>>, signal?: AbortSignal): Promise<readonly T[]> {
@@ -77,7 +79,7 @@ export class Caller {
   }
 
   close(): Promise<void> {
-    return this.#transport.close()
+    return this.#wire.close()
   }
 
   async #send<T>(
@@ -93,7 +95,7 @@ export class Caller {
     const startedAt = this.#deps.clock.monotonic()
     const tookMs = () => Math.round(this.#deps.clock.monotonic() - startedAt)
     try {
-      const reply = await this.#transport.send(
+      const reply = await this.#wire.send(
         {
           method: file === undefined ? 'GET' : 'POST',
           url,

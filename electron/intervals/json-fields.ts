@@ -11,6 +11,16 @@ export function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null
 }
 
+const longestName = 300
+
+/** A name that is not empty; of one that is longer than any honest one the beginning, so that it crowds out no other. */
+export function nameOf(value: unknown): string | null {
+  const name = textOf(value)
+  if (name === null || name.length <= longestName) return name
+  // Never half a letter.
+  return `${name.slice(0, longestName - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+}
+
 /** The service's ids are texts in one place and numbers in another; here they are always texts. */
 export function idOf(value: unknown): string | null {
   return Number.isSafeInteger(value) ? String(value) : textOf(value)

@@ -16,6 +16,7 @@ import {
   localDateOf,
   localTimeOf,
   secondsOf,
+  nameOf,
   textOf,
   type JsonObject,
 } from './json-fields.ts'
@@ -36,7 +37,7 @@ export function parseProfile(json: unknown): AthleteProfile | null {
   const athlete = isJsonObject(json) ? json['athlete'] : null
   if (!isJsonObject(athlete)) return null
   const id = idOf(athlete['id'])
-  return id === null ? null : { id, name: textOf(athlete['name']), timeZone: textOf(athlete['timezone']) }
+  return id === null ? null : { id, name: nameOf(athlete['name']), timeZone: textOf(athlete['timezone']) }
 }
 
 /** `{id, garmin_training_connected: true, zwift_connected: false, ...}` becomes `['garmin_training']`. */
@@ -71,8 +72,8 @@ export function parseActivities(json: unknown): ParsedList<ActivitySummary> | nu
       id,
       externalId: idOf(activity['external_id']),
       source: textOf(activity['source']),
-      sourceName: textOf(activity['oauth_client_name']),
-      name: textOf(activity['name']),
+      sourceName: nameOf(activity['oauth_client_name']),
+      name: nameOf(activity['name']),
       type: textOf(activity['type']),
       startDateLocal: textOf(activity['start_date_local']),
       startDate: instantOf(activity['start_date']),
@@ -97,7 +98,7 @@ export function parseEvents(json: unknown, format: WorkoutFormat): ParsedList<Pl
       category: textOf(event['category']) ?? 'UNKNOWN',
       date,
       time: localTimeOf(event['start_date_local']),
-      name: textOf(event['name']) ?? '',
+      name: nameOf(event['name']) ?? '',
       type: textOf(event['type']),
       updatedAt: instantOf(event['updated']),
       durationS: positiveOf(event['moving_time']) ?? docDurationS(event['workout_doc']),

@@ -92,7 +92,8 @@ export class RateLimiter {
   }
 
   #throwIfHeld(): void {
-    const leftMs = this.#heldUntil - this.#deps.clock.monotonic()
+    const { clock, budget } = this.#deps
+    const leftMs = Math.max(this.#heldUntil - clock.monotonic(), budget.heldMs?.() ?? 0)
     if (leftMs <= 0) return
     throw new AppError('rate-limited', 'the service asked for a pause that is not over yet', 'retry', {
       retryAfterMs: Math.ceil(leftMs),

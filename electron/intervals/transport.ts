@@ -37,8 +37,16 @@ export interface WireReply {
   readonly content: ReplyContent
 }
 
+/** What carries requests to the service and brings replies back. */
+export interface Wire {
+  /** Rejects with the library's own error when no reply's head came, or with the signal's reason. */
+  send(wire: WireRequest, signal: AbortSignal | undefined): Promise<WireReply>
+  /** Ends every request that still runs. */
+  close(): Promise<void>
+}
+
 /** Requests over a small pool of kept connections. Redirects are not followed, nothing is tried twice. */
-export class Transport {
+export class Transport implements Wire {
   readonly #agent: Agent
   readonly #timeouts: Timeouts
 
@@ -56,7 +64,6 @@ export class Transport {
     })
   }
 
-  /** Rejects with the library's own error when no reply's head came, or with the signal's reason. */
   async send(wire: WireRequest, signal: AbortSignal | undefined): Promise<WireReply> {
     const tooSlow = new AbortController()
     const reply = await request(wire.url, {
@@ -89,7 +96,6 @@ export class Transport {
     }
   }
 
-  /** Ends every request that still runs. */
   async close(): Promise<void> {
     await this.#agent.destroy()
   }

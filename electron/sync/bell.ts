@@ -15,7 +15,8 @@ export class Bell {
     if (!this.#isRung && !signal.aborted) {
       const waiting = new AbortController()
       const stop = (): void => {
-        waiting.abort()
+        // Nobody reads why; without a reason an error with its stack would be made for each wait.
+        waiting.abort(null)
       }
       this.#wake = stop
       signal.addEventListener('abort', stop, { once: true })

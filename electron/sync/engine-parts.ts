@@ -37,6 +37,8 @@ export interface EngineParts extends EngineDeps {
   /** One scan at a time, and one pull: two would only do the same work twice. */
   readonly intakeTurn: Turn
   readonly pullTurn: Turn
+  /** One writing of verdicts beside the archive at a time. */
+  readonly verdictsTurn: Turn
   /** How each source's folder was at its last scan. */
   readonly healths: Map<string, SourceHealth>
 }

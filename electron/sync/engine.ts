@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { AppError } from '../../shared/app-error.ts'
 import type { SyncReport } from '../../shared/reports.ts'
 import type { Source } from '../../shared/settings.ts'
+import { keepVerdicts } from './activities/keep-verdicts.ts'
 import { UploadQueue } from './activities/upload-queue.ts'
 import type { EngineDeps, EngineParts } from './engine-parts.ts'
 import {
@@ -16,6 +17,8 @@ import {
   waitInPlaceMs,
 } from './pass.ts'
 import type { AthleteProfile } from './ports/intervals-service.ts'
+import { letGoOfUnknown } from './folders/manage-sources.ts'
+import { heedWaits } from './heed-waits.ts'
 import { forgetImpossibleTimes } from './impossible-times.ts'
 import { writeTroubles } from './known-troubles.ts'
 import { recover } from './recover.ts'
@@ -27,17 +30,22 @@ const shortestWaitMs = 100
 
 /** Joins the parts of the engine over its dependencies. No work is done yet. */
 export function engineParts(deps: EngineDeps): EngineParts {
-  const { ledger, disk, examiner, clock, log, folders, service, random } = deps
+  const { ledger, disk, examiner, clock, log, folders, random } = deps
+  const service = heedWaits(deps.service, waitMs => queue.obeyUntil(clock.now() + waitMs))
+  const archiveFolder = folders.archive
+  const queue = new UploadQueue({ ledger, disk, service, clock, random, log, archiveFolder })
   return {
     ...deps,
+    service,
     intake: {
       ...{ ledger, disk, examiner, clock, log, folders },
       isOwnWorkout: sha256 => ownsWorkoutBytes(ledger.db, sha256),
     },
-    queue: new UploadQueue({ ledger, disk, service, clock, random, log, archiveFolder: folders.archive }),
+    queue,
     foldersTurn: new Turn(),
     intakeTurn: new Turn(),
     pullTurn: new Turn(),
+    verdictsTurn: new Turn(),
     healths: new Map(),
   }
 }
@@ -50,6 +58,8 @@ export async function prepareEngine(parts: EngineParts): Promise<void> {
   await parts.disk.flushFolder(dirname(parts.folders.archive))
   forgetImpossibleTimes(parts.ledger, parts.clock.now())
   await recover(parts, parts.folders.staging)
+  letGoOfUnknown(parts)
+  await keepVerdicts(parts)
 }
 
 /**
@@ -64,6 +74,8 @@ export async function syncOnce(
 ): Promise<SyncReport> {
   const before = parts.queue.tally
   const notes = new PassNotes()
+  // First of all: a wait from a clock that ran ahead would hold the very first request.
+  forgetImpossibleTimes(parts.ledger, parts.clock.now())
   const account = await askAccount(parts, signal)
   if (account instanceof AppError) {
     notes.addError(account)
@@ -73,7 +85,6 @@ export async function syncOnce(
     }
   }
   parts.queue.forgetOwnBackOff()
-  forgetImpossibleTimes(parts.ledger, parts.clock.now())
   await takeIn(parts, parts.settings.current().sources, notes, signal, { onProgress })
   const athlete = account instanceof AppError ? null : account
   const isStopped = await upload(parts, athlete, notes, signal)

@@ -1,4 +1,5 @@
 import type { Ledger } from './ledger/ledger.ts'
+import { foldCountsAhead } from './ledger/request-counts.ts'
 
 /** Nothing is ever planned further ahead than this: the service's longest wait is capped at 24 h. */
 const furthestMs = 25 * 3_600_000
@@ -13,5 +14,6 @@ export function forgetImpossibleTimes(ledger: Ledger, nowMs: number): void {
       ledger.meta.write('paused-until', null)
     ledger.files.forgetTimesAfter(nowMs + furthestMs, nowMs)
     ledger.recordings.forgetTimesAfter(nowMs + furthestMs)
+    foldCountsAhead(ledger.db, nowMs)
   })
 }

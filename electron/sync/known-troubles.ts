@@ -9,8 +9,14 @@ function isTrouble(value: unknown): value is Trouble {
 
 /** What was wrong when the engine last looked; readers in other processes tell it too. */
 export function readTroubles(ledger: Pick<Ledger, 'meta'>): readonly Trouble[] {
-  const stored: unknown = JSON.parse(ledger.meta.read('troubles') ?? '[]')
-  return Array.isArray(stored) ? stored.filter(isTrouble) : []
+  try {
+    const stored: unknown = JSON.parse(ledger.meta.read('troubles') ?? '[]')
+    return Array.isArray(stored) ? stored.filter(isTrouble) : []
+  } catch (error) {
+    // A note of what was wrong, made anew with the next look: what cannot be read of it says nothing.
+    if (!(error instanceof SyntaxError)) throw error
+    return []
+  }
 }
 
 /** Notes what is wrong now; written only when it is news. */

@@ -1,11 +1,37 @@
+/** Making a formatter takes far longer than using it, and the clock is looked at every few seconds. */
+function formatters(
+  locale: string,
+  options: Intl.DateTimeFormatOptions,
+): (timeZone: string) => Intl.DateTimeFormat {
+  const made = new Map<string, Intl.DateTimeFormat>()
+  return timeZone => {
+    const known = made.get(timeZone)
+    if (known !== undefined) return known
+    const fresh = new Intl.DateTimeFormat(locale, { ...options, timeZone })
+    // Names of zones come from outside, too.
+    if (made.size >= mostZones) made.clear()
+    made.set(timeZone, fresh)
+    return fresh
+  }
+}
+
+const mostZones = 20
+
+const dateIn = formatters('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' })
+
+const timeIn = formatters('en-US', {
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+})
+
 /** The local date (`2026-11-22`) of an instant in a time zone. */
 export function localDate(ms: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(ms)
+  const parts = dateIn(timeZone).formatToParts(ms)
   const part = (type: string): string => parts.find(item => item.type === type)?.value ?? ''
   return `${part('year')}-${part('month')}-${part('day')}`
 }
@@ -32,16 +58,7 @@ export function wallMs(ms: number, timeZone: string): number | null {
 
 /** How far local time is ahead of UTC at an instant, in ms. */
 function offsetMs(ms: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(ms)
+  const parts = timeIn(timeZone).formatToParts(ms)
   const part = (type: string): number => Number(parts.find(item => item.type === type)?.value ?? 0)
   const asUtc = Date.UTC(
     part('year'),

@@ -4,6 +4,7 @@ import type { SyncReport, Trouble } from '../../shared/reports.ts'
 import type { Source } from '../../shared/settings.ts'
 import { checkAccount } from './account.ts'
 import { changeRecording } from './activities/change-recording.ts'
+import { keepVerdicts } from './activities/keep-verdicts.ts'
 import { archiveSourceId } from './activities/upload-queue.ts'
 import { mayArchive } from './activities/free-space.ts'
 import { noticeDeleted } from './activities/notice-deleted.ts'
@@ -11,6 +12,7 @@ import { takeInSource } from './activities/intake.ts'
 import type { SourceHealth } from './activities/intake-deps.ts'
 import type { DrainEnd } from './activities/upload-queue.ts'
 import type { EngineParts } from './engine-parts.ts'
+import { isLedgerTrouble } from './ledger/ledger-trouble.ts'
 import { realTrainerFolders } from './folders/real-trainer-folders.ts'
 import { countStates } from './overview.ts'
 import { rebuildFolder } from './rebuild.ts'
@@ -22,7 +24,7 @@ import { pullWorkouts, type PullReport } from './workouts/pull-workouts.ts'
 export const waitInPlaceMs = 60_000
 const profileTries = 3
 /** How soon a nearly full disk is asked again. */
-const lowDiskMs = 60_000
+export const lowDiskMs = 60_000
 
 /** What a pass has found so far; troubles are kept once each. */
 export class PassNotes {
@@ -46,22 +48,24 @@ export class PassNotes {
   }
 }
 
-/** One `profile` request, tried again for a short while when the service stumbles; not when there is no connection. */
+/**
+ * One `profile` request, tried again for a short while when the service stumbles; not when there is no connection, and
+ * not by who asks again of itself: three at once every five minutes are no back-off.
+ */
 export async function askAccount(
   parts: EngineParts,
   signal: AbortSignal,
+  tries = profileTries,
 ): Promise<AthleteProfile | AppError> {
   for (let tried = 1; ; tried += 1) {
     try {
       return await checkAccount(parts, signal)
     } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      if (error.code === 'rate-limited' && error.retryAfterMs !== null) {
-        parts.queue.obeyUntil(parts.clock.now() + error.retryAfterMs)
-      }
-      const waitMs = error.retryAfterMs ?? 1000 * 2 ** (tried - 1)
+      if (!(error instanceof AppError) || isLedgerTrouble(error)) throw error
+      // "At once" again and again would be a hammer: never sooner than our own back-off.
+      const waitMs = Math.max(error.retryAfterMs ?? 0, 1000 * 2 ** (tried - 1))
       const isPassing = error.code === 'service-down' || error.code === 'rate-limited'
-      if (!isPassing || tried === profileTries || waitMs > waitInPlaceMs || signal.aborted) return error
+      if (!isPassing || tried === tries || waitMs > waitInPlaceMs || signal.aborted) return error
       await parts.clock.sleep(waitMs, signal)
     }
   }
@@ -131,6 +135,7 @@ export async function takeIn(
       })
     }
   }
+  await keepVerdicts(parts)
 }
 
 function missedText(path: string): string {
@@ -147,8 +152,9 @@ export async function lookAfterSent(
 ): Promise<void> {
   try {
     await noticeDeleted(parts, athlete.id, signal)
+    await keepVerdicts(parts)
   } catch (error) {
-    if (!(error instanceof AppError) && !signal.aborted) throw error
+    if (isLedgerTrouble(error) || (!(error instanceof AppError) && !signal.aborted)) throw error
     parts.log('warn', 'could not look for deleted activities', { error: String(error) })
   }
 }
@@ -166,7 +172,7 @@ export async function pull(
 ): Promise<void> {
   const trainers = parts.settings.current().trainers
   if (trainers.length === 0 && !withCalendar) return
-  const { disk, clock, service, ledger } = parts
+  const { disk, clock, service, ledger, log } = parts
   const input = {
     athleteId: athlete.id,
     athleteTimeZone: athlete.timeZone,
@@ -174,7 +180,6 @@ export async function pull(
     calendarDays: withCalendar ? shownDays : 0,
     signal,
   }
-  const log = (message: string): void => parts.log('warn', message)
   const report = await parts.pullTurn.take(() =>
     pullWorkouts({ disk, db: ledger.db, clock, service, log }, input),
   )
@@ -196,12 +201,14 @@ export async function drainQueue(
   isHeld: () => boolean = () => false,
 ): Promise<DrainEnd> {
   const { keepFree } = parts.settings.current()
+  parts.queue.recoverLost()
   forgetStrays(parts)
   if (await mayArchive(parts.disk, parts.folders.archive, keepFree)) {
     const sources = (): readonly Source[] => parts.settings.current().sources
     const end = await parts.queue.drain(athlete.id, sources, signal, isHeld)
     // A source may have been removed while its ride was on its way.
     forgetStrays(parts)
+    await keepVerdicts(parts)
     return end
   }
   const error = new AppError('disk-full', 'the disk is nearly full', 'retry')

@@ -6,10 +6,14 @@ import type { RecordingFormat } from '../formats/proof.ts'
 import { isInBackfill } from './activities/backfill.ts'
 import { changeRecording } from './activities/change-recording.ts'
 import { examineSafely } from './activities/examine-safely.ts'
+import { readVerdict, verdictPath } from './activities/keep-verdicts.ts'
+import { parseVerdict } from './activities/kept-verdict.ts'
 import { setFileState } from './activities/set-file-state.ts'
 import { stagingName } from './activities/staging-name.ts'
 import type { ContentRow } from './ledger/files.ts'
+import { listOf } from './ledger/columns.ts'
 import type { Ledger } from './ledger/ledger.ts'
+import { isLedgerTrouble } from './ledger/ledger-trouble.ts'
 import type { RecordingRow } from './ledger/recordings.ts'
 import { unknownYet } from './ledger/schema.ts'
 import { realTrainerFolders } from './folders/real-trainer-folders.ts'
@@ -18,20 +22,20 @@ import type { EngineParts } from './engine-parts.ts'
 
 /**
  * Fills a fresh ledger after the old one was lost: every archived ride is known again and is looked up before it is
- * sent; what else lies in the folders is left as it was before its folder was added, or held for the user's word.
+ * sent, unless a verdict beside it says otherwise; what else lies in the folders is left as it was before its folder was added, or held for the user's word.
  * Nothing found here is sent unasked, so a lost ledger never floods the calendar. What is left to do is in the ledger
  * itself: a rebuild that was killed goes on, and a folder that is away now is read when it returns.
  * Answers true when a lost ledger was found.
  */
 export async function rebuildIfLost(parts: EngineParts, signal: AbortSignal): Promise<boolean> {
   const { account, sources } = parts.settings.current()
-  let left = leftToRebuild(parts.ledger)
-  if (left.length === 0) return false
-  if (left.includes(unknownYet)) {
+  if (leftToRebuild(parts.ledger).includes(unknownYet)) {
     const isNewHome = account === null && sources.length === 0
-    left = isNewHome ? [] : [archivePart, ...sources.map(source => source.id)]
-    writeLeft(parts.ledger, left)
+    writeLeft(parts.ledger, isNewHome ? [] : [archivePart, ...sources.map(source => source.id)])
   }
+  noteLostBaselines(parts.ledger, sources)
+  const left = leftToRebuild(parts.ledger)
+  if (left.length === 0) return false
   const isLost = left.includes(archivePart)
   if (isLost) {
     for (const file of await archivedFiles(parts)) {
@@ -60,18 +64,37 @@ export async function rebuildFolder(
     writeLeft(parts.ledger, without(leftToRebuild(parts.ledger), source.id))
     return null
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
+    if (!(error instanceof AppError) || isLedgerTrouble(error)) throw error
     const { code } = error
     parts.log('warn', 'a folder could not be read for the rebuild', { folder: source.folder, code })
     return error
   }
 }
 
+/**
+ * Finds folders of the settings whose baseline the ledger does not have, though it was flushed before them: a disk that
+ * lies about flushes has lost it, and without it every old ride would look new. Ids of folders rise.
+ */
+function noteLostBaselines(ledger: Ledger, sources: readonly Source[]): void {
+  const place = (id: string): number => Number(/^s(\d{1,9})$/.exec(id)?.[1] ?? 0)
+  const newest = Math.max(0, ...sources.map(source => place(source.id)))
+  const last = ledger.meta.read('last-baseline')
+  if (newest <= (last === null ? 0 : place(last))) return
+  const isLost = ({ id }: Source): boolean =>
+    last === null ? ledger.files.ofSource(id).length === 0 : place(id) > place(last)
+  const lost = sources.filter(isLost).map(source => source.id)
+  ledger.db.transaction('full', () => {
+    writeLeft(ledger, [...new Set([...leftToRebuild(ledger), ...lost])])
+    ledger.meta.write('last-baseline', `s${newest}`)
+  })
+}
+
 const archivePart = 'archive'
 
+const heldForTheUser = { state: 'held', reason: reason('after-rebuild') } as const
+
 function leftToRebuild(ledger: Ledger): readonly string[] {
-  const parsed: unknown = JSON.parse(ledger.meta.read('to-rebuild') ?? '[]')
-  return Array.isArray(parsed) ? parsed.map(String) : []
+  return listOf(ledger.meta.read('to-rebuild') ?? '[]', 'to-rebuild')
 }
 
 function writeLeft(ledger: Ledger, left: readonly string[]): void {
@@ -135,6 +158,7 @@ async function knowArchived(parts: EngineParts, file: ArchivedFile): Promise<voi
   const why = reason('outcome-unknown')
   const at = clock.now()
   const { sha256, format } = file
+  const text = await readVerdict(parts.disk, verdictPath(parts.folders.archive, sha256))
   ledger.db.transaction('full', () => {
     if (ledger.recordings.byHash(sha256) !== null) return
     ledger.recordings.insert(
@@ -151,8 +175,15 @@ async function knowArchived(parts: EngineParts, file: ArchivedFile): Promise<voi
       },
       at,
     )
-    // Sent or not, nobody here knows: the service is asked first.
-    changeRecording(ledger, sha256, { kind: 'interrupted' }, at)
+    if (text === null) {
+      // Sent or not, nobody here knows: the service is asked first.
+      changeRecording(ledger, sha256, { kind: 'interrupted' }, at)
+      return
+    }
+    const verdict = parseVerdict(text) ?? { ...heldForTheUser, activityIds: [] }
+    const change = { ...verdict, nextAttemptAtMs: null, mustLookUp: false, failures: 0 }
+    ledger.recordings.change(sha256, change, at)
+    ledger.history.add({ sha256 }, { atMs: at, state: verdict.state, reason: verdict.reason })
   })
 }
 

@@ -1,7 +1,9 @@
 import type { Trouble } from '../../shared/reports.ts'
 import type { Source } from '../../shared/settings.ts'
+import { AppError } from '../../shared/app-error.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { writeTroubles } from './known-troubles.ts'
+import { isLedgerTrouble } from './ledger/ledger-trouble.ts'
 import { pollMs } from './loop/loop-times.ts'
 import { LoopTroubles } from './loop/loop-troubles.ts'
 import { PauseGate } from './loop/pause-gate.ts'
@@ -9,6 +11,7 @@ import { PullLoop } from './loop/pull-loop.ts'
 import { TakeInLoop } from './loop/take-in-loop.ts'
 import { UploadLoop } from './loop/upload-loop.ts'
 import { watchClock } from './loop/watch-clock.ts'
+import { PassNotes } from './pass.ts'
 
 /**
  * Keeps syncing until the signal aborts: three loops side by side (take in, upload, pull), woken by hints, timers and
@@ -21,6 +24,7 @@ export class RunLoop {
   readonly #pull: PullLoop
   readonly #troubles = new LoopTroubles()
   #onChange: () => void = () => undefined
+  #onUnfit: (error: AppError) => void = () => undefined
 
   constructor(parts: EngineParts) {
     this.#parts = parts
@@ -42,6 +46,11 @@ export class RunLoop {
   /** Called after each step that may have changed what people see. */
   onChange(listener: () => void): void {
     this.#onChange = listener
+  }
+
+  /** Called when the ledger turns out to be damaged; the loop that met it has ended, and the others are of no use. */
+  onUnfit(listener: (error: AppError) => void): void {
+    this.#onUnfit = listener
   }
 
   get troubles(): readonly Trouble[] {
@@ -95,21 +104,44 @@ export class RunLoop {
       this.#guarded('intake', () => this.#intake.run(signal), signal),
       this.#guarded('upload', () => this.#upload.run(signal), signal),
       this.#guarded('pull', () => this.#pull.run(signal), signal),
-      watchClock(this.#parts, () => this.wake(), signal),
+      this.#guarded('clock', () => watchClock(this.#parts, () => this.wake(), signal), signal),
     ])
     await this.#intake.close()
   }
 
-  /** A bug in one loop is logged and the loop begins again; it must not end the others. */
-  async #guarded(name: string, loop: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  /**
+   * What ends one loop must not end the others: it begins again. Trouble (a full disk that the ledger itself met) is told
+   * to people, a bug to the log.
+   */
+  async #guarded(
+    name: 'intake' | 'upload' | 'pull' | 'clock',
+    loop: () => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
     while (!signal.aborted) {
       try {
         await loop()
       } catch (error) {
-        this.#parts.log('error', `the ${name} loop failed and begins again`, { error: describe(error) })
+        // It was told to stop, and did.
+        if (isStopOf(signal, error)) return
+        if (error instanceof AppError && isLedgerTrouble(error)) {
+          this.#onUnfit(error)
+          return
+        }
+        this.#noteFailed(name, error)
         await this.#parts.clock.sleep(pollMs, signal)
       }
     }
+  }
+
+  #noteFailed(name: 'intake' | 'upload' | 'pull' | 'clock', error: unknown): void {
+    const isTrouble = error instanceof AppError
+    const fields = { error: isTrouble ? error.code : describe(error) }
+    this.#parts.log(isTrouble ? 'warn' : 'error', `the ${name} loop failed and begins again`, fields)
+    if (!isTrouble || name === 'clock') return
+    const notes = new PassNotes()
+    notes.addError(error)
+    this.#tell(name, notes.errors)
   }
 
   /** What is known of folders that were not scanned now, and still are sources, stays. */
@@ -125,11 +157,21 @@ export class RunLoop {
   /** Kept in the ledger, so that other processes can tell; the listener is called in any case. */
   #tell(loop: 'intake' | 'upload' | 'pull', troubles: readonly Trouble[]): void {
     this.#troubles.set(loop, troubles, this.#parts.clock.now())
-    writeTroubles(this.#parts.ledger, this.troubles)
+    try {
+      writeTroubles(this.#parts.ledger, this.troubles)
+    } catch (error) {
+      // The very trouble to be told may be that nothing can be written.
+      if (!(error instanceof AppError)) throw error
+      this.#parts.log('warn', 'what is wrong could not be noted', { code: error.code })
+    }
     this.#onChange()
   }
 }
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function isStopOf(signal: AbortSignal, error: unknown): boolean {
+  return signal.aborted && error === signal.reason
 }

@@ -5,6 +5,8 @@ import type { EngineParts } from './engine-parts.ts'
 interface Watch {
   readonly folder: string
   readonly isPolled: boolean
+  /** False once it may tell nothing more: the folder went away, or is another than when it began. */
+  isAlive(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -33,9 +35,11 @@ export class SourceWatches {
     for (const [id, watch] of this.#watches) {
       const isWanted = sources.some(source => source.id === id && source.folder === watch.folder)
       const isThere = this.#parts.healths.get(id)?.kind !== 'missing'
-      if (isWanted && isThere) continue
+      const isAlive = isWanted && isThere && (await watch.isAlive())
+      if (isAlive) continue
       this.#watches.delete(id)
       await watch.close()
+      if (isWanted) this.#onHint(id)
     }
     for (const source of sources) {
       if (this.#watches.has(source.id)) continue
@@ -53,16 +57,42 @@ export class SourceWatches {
     await Promise.all(watches.map(watch => watch.close()))
   }
 
+  async #watch({ id, folder }: Source, real: string): Promise<Watch> {
+    const { disk, watcher } = this.#parts
+    const identity = async (): Promise<string | null> => {
+      const root = await disk.realPath(folder)
+      return root === null ? null : ((await disk.stat(root))?.identity ?? null)
+    }
+    const atStart = await identity()
+    let isLost = false
+    const watch = watcher.watch(
+      real,
+      () => this.#onHint(id),
+      () => (isLost = true),
+    )
+    const isAlive = async (): Promise<boolean> => {
+      if (isLost) return false
+      try {
+        return (await identity()) === atStart
+      } catch (error) {
+        // What can't be looked at now says nothing of the watch.
+        if (error instanceof AppError) return true
+        throw error
+      }
+    }
+    return { folder, isPolled: false, isAlive, close: () => watch.close() }
+  }
+
   async #start(source: Source): Promise<Watch | null> {
     try {
       const real = await this.#parts.disk.realPath(source.folder)
       if (real === null) return null
       const place = await this.#parts.mounts.placeOf(real)
       if (place !== 'local') {
-        return { folder: source.folder, isPolled: true, close: () => Promise.resolve() }
+        const nothing = { isAlive: () => Promise.resolve(true), close: () => Promise.resolve() }
+        return { folder: source.folder, isPolled: true, ...nothing }
       }
-      const watch = this.#parts.watcher.watch(real, () => this.#onHint(source.id))
-      return { folder: source.folder, isPolled: false, close: () => watch.close() }
+      return await this.#watch(source, real)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       this.#parts.log('warn', 'a folder could not be watched', { folder: source.folder, code: error.code })

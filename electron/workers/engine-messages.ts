@@ -25,4 +25,6 @@ export type FromEngine =
   | { readonly kind: 'trouble'; readonly trouble: Trouble }
   /** What people see may be another than before. */
   | { readonly kind: 'changed' }
+  /** The ledger turned out to be damaged: this engine is of no use any more. */
+  | { readonly kind: 'unfit'; readonly error: WireError }
   | { readonly kind: 'closed' }

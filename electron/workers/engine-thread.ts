@@ -14,7 +14,7 @@ export interface EngineThread {
   run(onTrouble: (trouble: Trouble) => void, onChange?: () => void): void
   /** Ends uploads, then watches, then the ledger. At the latest after `withinMs` the thread is ended hard. */
   close(withinMs: number): Promise<void>
-  /** Rejects when the thread dies by itself; otherwise pending. */
+  /** Rejects when the thread dies by itself, and with `ledger-damaged` when it works on in vain; otherwise pending. */
   readonly died: Promise<never>
 }
 
@@ -67,6 +67,9 @@ export async function startEngineThread(config: EngineConfig, files: WorkerFiles
         return
       case 'closed':
         closed.resolve(null)
+        return
+      case 'unfit':
+        if (!isClosing) died.reject(fromWire(message.error))
         return
       case 'trouble':
         tellTrouble(message.trouble)

@@ -33,7 +33,7 @@ async function answer(host: EngineHost, id: number, name: EngineRequestName, arg
 async function start(): Promise<void> {
   let host: EngineHost
   try {
-    host = await EngineHost.open(config, pool)
+    host = await EngineHost.open(config, pool, error => say({ kind: 'unfit', error: toWire(error) }))
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     say({ kind: 'notReady', error: toWire(error) })

@@ -1,93 +1,15 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { athlete, makeWorld, type World } from '../e2e/helpers/home.ts'
+import { athlete, makeWorld } from '../e2e/helpers/home.ts'
 import { put, ride } from '../e2e/helpers/rides.ts'
 import { activities } from '../e2e/helpers/service-log.ts'
 import { until } from '../e2e/helpers/until.ts'
-import { unfinished } from '../helpers/rides.ts'
 import { attempts, foreign } from './helpers/break-ins.ts'
 import { startElsewhere } from './helpers/elsewhere.ts'
 import { openWindow, skipGuide } from './helpers/open-window.ts'
+import { traces } from './helpers/traces.ts'
 import { describeWindow, expectNoComplaints, guard } from './helpers/window-test.ts'
 
-const image = '<img src=x onerror=window.hacked=1>'
-const script = `"><script>window.hacked=2`
-const turned = 'ride \u202Etif.exe'
-const long = 'a name of ten thousand letters '.repeat(330)
-const pages = ['Today', 'Activities', 'Workouts', 'Folders', 'Settings', 'Help'] as const
-
-/** Hostile names wherever a name can come from: files, folders, workouts, their steps, the athlete. */
-async function hostile(): Promise<World> {
-  const world = await makeWorld()
-  const { state } = world.service
-  const rider = state.athletes.get(athlete.id)
-  if (rider === undefined) throw new Error('the stand-in has no such athlete')
-  rider.name = `Robin ${image}`
-  for (const [name, type] of [
-    [`${image} intervals`, 'Ride'],
-    [`${script}</script>`, image],
-    [turned, 'Ride'],
-    [long, 'Ride'],
-  ] as const) {
-    const start = `${state.today(rider)}T17:30:00`
-    const fields = { start_date_local: start, category: 'WORKOUT', type, name, description: image }
-    state.addEvent(athlete.id, fields, [{ kind: 'steady', seconds: 600, at: 0.8, text: image }])
-  }
-  await world.addSource(world.source, '--name', `Edge ${image}`)
-  await world.musette('trainer', 'add', world.folder('W'), '--format', 'zwo', '--name', `Zwift ${script}`)
-  put(world.source, `${image}.fit`, ride(1))
-  put(world.source, `${script}.fit`, ride(2))
-  put(world.source, `${turned}.fit`, ride(3))
-  put(world.source, `${'long'.repeat(60)}.fit`, ride(4))
-  put(world.source, `${image} cut.fit`, unfinished(ride(5)))
-  await world.sync()
-  return world
-}
-
-/** Whether anything of a name has become more than text. */
-async function traces(page: Page): Promise<unknown> {
-  return page.evaluate(`({
-    hacked: window.hacked ?? null,
-    images: document.querySelectorAll('img').length,
-    scripts: document.querySelectorAll('script:not([src])').length,
-    handlers: document.querySelectorAll('[onerror], [onclick], [onload]').length,
-  })`)
-}
-const none = { hacked: null, images: 0, scripts: 0, handlers: 0 }
-
-describeWindow('the window on a hostile day', browser => {
-  test('shows hostile names as the text they are', async () => {
-    const world = await hostile()
-    const { page, complaints, close } = await skipGuide(await openWindow(browser(), world))
-    await page
-      .getByRole('button', { name: `${image}.fit` })
-      .first()
-      .waitFor(guard)
-    for (const name of pages) {
-      await page.getByRole('navigation').getByRole('button', { name }).click()
-      await until(async () => (await page.locator('[aria-busy="true"]').count()) === 0, `all of ${name}`)
-      expect(await traces(page)).toEqual(none)
-      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
-    }
-    await page.keyboard.press('Control+3')
-    await page.getByText(`${image} intervals`).first().waitFor(guard)
-    await page.keyboard.press('Control+4')
-    await page.getByRole('heading', { name: `Edge ${image}` }).waitFor(guard)
-    await page.getByRole('heading', { name: `Zwift ${script}` }).waitFor(guard)
-    await page.keyboard.press('Control+2')
-    for (const name of [image, script, turned]) {
-      await page
-        .getByRole('option')
-        .filter({ hasText: `${name}.fit` })
-        .first()
-        .click()
-      await page.getByRole('region').getByText(`${name}.fit`).first().waitFor(guard)
-      expect(await traces(page)).toEqual(none)
-    }
-    await close()
-    expectNoComplaints(complaints)
-  })
-
+describeWindow('the window and those who may not use it', browser => {
   test('lets nothing run or leave that its policy does not name', async () => {
     const elsewhere = await startElsewhere()
     const { page, close } = await skipGuide(await openWindow(browser(), await makeWorld()))

@@ -63,8 +63,9 @@ describe('why', () => {
     ['held', 'damaged', /^Damaged: .+ sent by "musette upload FILE --anyway"\.$/],
     [
       'queued',
-      'backfill|new-ride|offline',
-      /^(?:Kept in the archive; will be sent next|No connection\. Kept safe in the archive)\./,
+      // The service asked for two hours, which hold every request, also the one that would find it out of reach.
+      'rate-limited',
+      /^Intervals\.icu asked .+\. Next try in .+\.$/,
     ],
     ['uploaded', 'sent', /^Sent to Intervals\.icu\.$/],
     ['alreadyThere', 'had-it-already', /^Already there, from Wahoo\.$/],

@@ -35,6 +35,11 @@ export class FakeState {
   requests: LoggedRequest[] = []
   /** Webhook deliveries that failed, newest last. */
   webhookFailures: string[] = []
+  /**
+   * Awaited when an upload's whole body has come, and again when it was acted on; tests hold the service up there.
+   * `drop`: nothing more is done with it, and nothing is answered.
+   */
+  onUpload: ((moment: 'received' | 'acted', log: LoggedRequest) => Promise<'go' | 'drop'>) | null = null
   /** For the ids of what is to come; never reused, also not after a reset. */
   #nextActivity = 148_200_317
   #nextEvent = 51_820_044

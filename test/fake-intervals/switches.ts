@@ -7,6 +7,8 @@ import type { ActivitySource } from './types.ts'
 export interface Switches {
   /** Is the duplicate hash taken over the bytes as sent, or after gunzip? */
   hashOver: 'raw' | 'unpacked'
+  /** Recognise a file that is already there; false: each upload makes another activity. */
+  deduplicate: boolean
   /** Answer to a file that is already there; `409-with-ids` names the activities in the 409. */
   duplicateAnswer: '200' | '409' | '409-with-ids'
   /** Answer to a file whose activities were deleted; `201` creates them again. */
@@ -61,6 +63,7 @@ export interface Switches {
 export function defaultSwitches(): Switches {
   return {
     hashOver: 'raw',
+    deduplicate: true,
     duplicateAnswer: '200',
     tombstoneAnswer: '200',
     unreadableAnswer: 422,

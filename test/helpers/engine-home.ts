@@ -139,9 +139,17 @@ export class EngineHome {
   }
 
   archived(): readonly string[] {
-    return readdirSync(this.folder('home/archive'), { recursive: true, encoding: 'utf8' }).filter(name =>
-      name.endsWith('.gz'),
-    )
+    return this.#inArchive('.gz')
+  }
+
+  /** What is written beside archived copies. */
+  verdicts(): readonly string[] {
+    return this.#inArchive('.verdict')
+  }
+
+  #inArchive(ending: string): readonly string[] {
+    const names = readdirSync(this.folder('home/archive'), { recursive: true, encoding: 'utf8' })
+    return names.filter(name => name.endsWith(ending))
   }
 
   close(): void {

@@ -29,6 +29,7 @@ export function fullStages(reportFolder: string): readonly Stage[] {
   return [
     check('build', 'npm', 'run', '--silent', 'build'),
     vitest('adapter', reportFolder),
+    check('sim', process.execPath, 'test/sim/main.ts', '--seconds', '30'),
     vitest('e2e', reportFolder),
     vitest('browser', reportFolder),
     check('demo', process.execPath, 'test/demo/demo.ts'),

@@ -63,7 +63,8 @@ export function writeAutostart(path: string, command: StartCommand, isOn: boolea
 function writeWhole(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const temporary = `${path}.${process.pid}.tmp`
-  writeFileSync(temporary, text, { mode: 0o644 })
+  // Flushed: a power cut that left an empty one would make it look like another program's, for good.
+  writeFileSync(temporary, text, { mode: 0o644, flush: true })
   renameSync(temporary, path)
 }
 

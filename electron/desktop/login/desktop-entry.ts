@@ -80,7 +80,8 @@ export function readEntry(text: string): ReadEntry {
   for (const line of text.split(/\r?\n/)) {
     const header = /^\[(.*)\]\s*$/.exec(line)
     if (header !== null) group = header[1] ?? ''
-    const pair = /^([A-Za-z0-9-]+)\s*=\s*(.*)$/.exec(line)
+    // Blanks alone stand around the sign, and a value ends with its line: a path may hold any other space or separator.
+    const pair = /^([A-Za-z0-9-]+)[ \t]*=[ \t]*(.*)$/s.exec(line)
     const [, key, value] = pair ?? []
     if (group !== 'Desktop Entry' || key === undefined || value === undefined) continue
     if (!values.has(key)) values.set(key, unescaped(value))

@@ -1,6 +1,7 @@
 import type { Notification, NotificationConstructorOptions } from 'electron'
 import type { AppSnapshot } from '../../../shared/app-snapshot.ts'
 import type { PageName } from '../../../shared/ipc-contract.ts'
+import { quietWords } from '../../../shared/plain-words.ts'
 import type { Log } from '../../sync/ports/log.ts'
 import { freshNotices, notice, type Notice, type NoticeState } from './notices.ts'
 import type { RideMemory } from '../parse-desktop-state.ts'
@@ -50,8 +51,8 @@ export class Notifications {
       // Linux' notification servers are many; without the action the settings page still has the snooze.
       const hasActions = canSnooze && this.#deps.platform !== 'linux'
       const shown = this.#deps.build({
-        title,
-        body,
+        title: quiet(title, this.#deps.platform),
+        body: quiet(body, this.#deps.platform),
         ...(hasActions ? { actions: [{ type: 'button', text: snoozeLabel }] } : {}),
       })
       const forget = (): void => {
@@ -78,4 +79,13 @@ export class Notifications {
       return false
     }
   }
+}
+
+const longestText = 300
+
+/** Names and what the service says come from outside, and Linux' servers read tags: no link, no picture, no new line. */
+function quiet(text: string, platform: NodeJS.Platform): string {
+  const letters = Array.from(quietWords(text))
+  const short = letters.length <= longestText ? letters : [...letters.slice(0, longestText - 1), '…']
+  return platform === 'linux' ? short.join('').replaceAll('<', '‹').replaceAll('>', '›') : short.join('')
 }

@@ -3,6 +3,7 @@ import { headline } from '../../../shared/headline.ts'
 import type { PageName } from '../../../shared/ipc-contract.ts'
 import { momentText, type Place } from '../../../shared/moments.ts'
 import { activePause } from '../../../shared/pause.ts'
+import { quietWords } from '../../../shared/plain-words.ts'
 import type { PauseChoice } from '../../../shared/preferences.ts'
 import { durationText } from '../../../shared/reasons.ts'
 import { activityLink } from '../window/allowed-link.ts'
@@ -95,7 +96,7 @@ function line(label: string, action: TrayAction): TrayLine {
 
 /** Names come from files and the service: one line, not too wide. */
 function short(text: string): string {
-  const flat = text.replace(/\s+/g, ' ').trim()
+  const flat = quietWords(text)
   const letters = Array.from(flat)
   return letters.length <= longestLabel ? flat : `${letters.slice(0, longestLabel - 1).join('')}…`
 }

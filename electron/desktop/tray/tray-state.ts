@@ -1,6 +1,7 @@
 import type { AppSnapshot } from '../../../shared/app-snapshot.ts'
 import { headline } from '../../../shared/headline.ts'
 import type { Place } from '../../../shared/moments.ts'
+import { quietWords } from '../../../shared/plain-words.ts'
 
 export const trayStates = ['idle', 'syncing', 'paused', 'offline', 'attention', 'signedOut'] as const
 /** Each has its own shape in the tray. */
@@ -25,7 +26,10 @@ const stateOfTone = {
 export function trayFace(snapshot: AppSnapshot, nowMs: number, place: Place = {}): TrayFace {
   const { tone, text } = headline(snapshot, nowMs, place)
   const progress = progressText(snapshot)
-  return { state: stateOfTone[tone], text: `Musette: ${text}${progress === null ? '' : ` (${progress})`}` }
+  return {
+    state: stateOfTone[tone],
+    text: quietWords(`Musette: ${text}${progress === null ? '' : ` (${progress})`}`),
+  }
 }
 
 /** `2 of 5, 40 %` while something goes up; null else. */

@@ -1,4 +1,5 @@
 const activityId = /i?\d{1,20}/
+const wholeActivityId = new RegExp(`^${activityId.source}$`)
 
 /** Pages of Intervals.icu that Musette links to; nothing else of it is opened. */
 const intervalsPages = [
@@ -28,5 +29,5 @@ export function allowedLink(text: string): string | null {
 
 /** Where an activity is shown; null for an id that is none. */
 export function activityLink(id: string): string | null {
-  return id === '' ? null : allowedLink(`https://intervals.icu/activities/${id}`)
+  return wholeActivityId.test(id) ? allowedLink(`https://intervals.icu/activities/${id}`) : null
 }

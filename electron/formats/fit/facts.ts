@@ -114,9 +114,9 @@ export class FitFactsReader {
     const start = numberOf(definition, payload, 2)
     if (start !== null && isFitMoment(start)) this.#sessionStart = smaller(this.#sessionStart, start)
     else this.#oddStart ??= start ?? timestamp
-    const elapsedMs = numberOf(definition, payload, 7) ?? numberOf(definition, payload, 8)
+    const elapsedMs = amountOf(definition, payload, 7) ?? amountOf(definition, payload, 8)
     if (elapsedMs !== null) this.#elapsedS = (this.#elapsedS ?? 0) + elapsedMs / 1000
-    const distanceCm = numberOf(definition, payload, 9)
+    const distanceCm = amountOf(definition, payload, 9)
     if (distanceCm !== null) this.#distanceM = (this.#distanceM ?? 0) + distanceCm / 100
     const sport = numberOf(definition, payload, 5)
     if (sport !== null) this.#sports.add(sport)
@@ -137,7 +137,7 @@ export class FitFactsReader {
       this.#firstRecord ??= timestamp
       this.#lastRecord = Math.max(this.#lastRecord ?? 0, timestamp)
     } else this.#oddStart ??= timestamp
-    const distanceCm = numberOf(definition, payload, 5)
+    const distanceCm = amountOf(definition, payload, 5)
     if (distanceCm !== null) this.#recordDistanceM = Math.max(this.#recordDistanceM ?? 0, distanceCm / 100)
   }
 }
@@ -148,6 +148,12 @@ function deviceOf({ definition, payload }: FitMessage): string | null {
   const maker = number === null ? '' : manufacturerWord(number)
   const product = textOf(definition, payload, 8) ?? numberOf(definition, payload, 2)?.toString() ?? ''
   return (product.toLowerCase().startsWith(maker) ? product : `${maker} ${product}`).trim() || null
+}
+
+/** A time or a distance: null also where a writer of signed numbers has one below zero. */
+function amountOf(...place: Parameters<typeof numberOf>): number | null {
+  const value = numberOf(...place)
+  return value === null || value < 0 ? null : value
 }
 
 function isBlank(payload: DataView): boolean {

@@ -1,5 +1,6 @@
 import { FormatError } from '../proof.ts'
 import {
+  longestStep,
   maxWorkoutBytes,
   maxWorkoutSteps,
   type WorkoutCue,
@@ -99,6 +100,7 @@ function pointOf(line: string, earliest: number): { minute: number; value: numbe
   if (!Number.isFinite(minute) || !Number.isFinite(value)) {
     throw new FormatError('bad-structure', 'a line of the course data is no point')
   }
+  if (minute * 60 > longestStep) throw new FormatError('too-large', 'the course data is too long')
   if (minute < earliest) throw new FormatError('bad-structure', 'the time of the course data goes back')
   return { minute, value }
 }
@@ -114,9 +116,10 @@ function stepsOf(course: Course): readonly WorkoutStep[] {
   const scale = course.unit === 'ftp' ? 100 : 1
   return course.points.slice(1).flatMap((point, index): readonly WorkoutStep[] => {
     const before = course.points[index]
-    if (before === undefined || point.minute === before.minute) return []
-    // Rounded: minutes with two decimals do not make whole seconds in binary.
+    if (before === undefined) return []
+    // Rounded: minutes with two decimals do not make whole seconds in binary. What is left of a jump is nothing.
     const durationS = Math.round((point.minute - before.minute) * 60_000) / 1000
+    if (durationS === 0) return []
     if (point.value === before.value) {
       return [{ kind: 'steady', durationS, power: point.value / scale, cadence: null }]
     }

@@ -1,5 +1,6 @@
 import { FormatError } from '../proof.ts'
 import {
+  longestStep,
   maxWorkoutBytes,
   maxWorkoutSteps,
   type WorkoutCue,
@@ -40,6 +41,8 @@ function workoutOf(root: XmlElement) {
     if (steps.length + made.length > maxWorkoutSteps) {
       throw new FormatError('too-large', 'there are too many steps')
     }
+    if (made.some(step => step.durationS > longestStep))
+      throw new FormatError('too-large', 'a step is too long')
     steps.push(...made)
     for (const child of element.children) if (child.name === 'textevent') cues.push(...cueOf(child, atS))
     atS += made.reduce((sum, step) => sum + step.durationS, 0)

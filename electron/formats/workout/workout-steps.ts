@@ -43,6 +43,9 @@ export type WorkoutRead =
 /** The same bound for every reader, so that a few hostile bytes cannot unroll into a full memory. */
 export const maxWorkoutSteps = 10_000
 
+/** No step is that long, in seconds or in metres: larger numbers would add up to infinity. */
+export const longestStep = 10_000_000
+
 /** No workout seen comes near this; a larger file is not read. */
 export const maxWorkoutBytes = 4 * 1024 * 1024
 

@@ -7,11 +7,18 @@ const declarationBytes = 4096
 
 /**
  * Turns the bytes of an XML file, pushed in pieces, into text: UTF-8, UTF-16 with or without a byte order mark, or what
- * the declaration names. Throws FormatError `not-well-formed` for bytes that are no text in that encoding.
+ * the declaration names. Throws FormatError `not-well-formed` for an unknown encoding. Bytes that are no text in a known
+ * one end the text: what stands before them is still given, and `fault` tells of them from then on.
  */
 export class XmlDecoder {
   #start: Uint8Array | null = new Uint8Array(0)
   #decoder: TextDecoder | null = null
+  #fault: FormatError | null = null
+
+  /** Why nothing more can be read; null while all is well. */
+  get fault(): FormatError | null {
+    return this.#fault
+  }
 
   push(bytes: Uint8Array): string {
     if (this.#start === null) return this.#decode(bytes)
@@ -23,7 +30,7 @@ export class XmlDecoder {
   finish(): string {
     const text = this.#start === null ? '' : this.#begin()
     try {
-      return text + (this.#decoder?.decode() ?? '')
+      return this.#fault === null ? text + (this.#decoder?.decode() ?? '') : text
     } catch {
       return text
     }
@@ -37,12 +44,20 @@ export class XmlDecoder {
   }
 
   #decode(bytes: Uint8Array): string {
+    if (this.#fault !== null || this.#decoder === null) return ''
     try {
-      return this.#decoder?.decode(bytes, { stream: true }) ?? ''
+      return this.#decoder.decode(bytes, { stream: true })
     } catch (error) {
-      throw new FormatError('not-well-formed', 'it holds bytes that are no text', { cause: error })
+      this.#fault = new FormatError('not-well-formed', 'it holds bytes that are no text', { cause: error })
+      return soundStart(bytes, this.#decoder.encoding)
     }
   }
+}
+
+/** The text before the first bytes that are none; none of a piece that begins in the middle of a character. */
+function soundStart(bytes: Uint8Array, encoding: string): string {
+  const text = new TextDecoder(encoding).decode(bytes)
+  return text.slice(0, Math.max(0, text.indexOf('\uFFFD')))
 }
 
 function decoderFor(encoding: string): TextDecoder {

@@ -71,11 +71,13 @@ export class XmlReader {
 
   push(bytes: Uint8Array): void {
     this.#write(this.#decoder.push(bytes))
+    if (this.#decoder.fault !== null) throw this.#decoder.fault
   }
 
   /** Call once after the last byte. */
   finish(): void {
     this.#write(this.#decoder.finish())
+    if (this.#decoder.fault !== null) throw this.#decoder.fault
     this.#isAtEnd = true
     this.#parser.close()
   }

@@ -1,3 +1,4 @@
+import { oneLine } from '../../../shared/plain-words.ts'
 import { keytarSecretStore } from '../../adapters/keytar-secret-store.ts'
 import { readSettings } from '../../adapters/settings-file.ts'
 import { AccountKeeper, checkedApiKey } from '../../host/account/account-keeper.ts'
@@ -22,10 +23,10 @@ export async function connect(context: Context): Promise<number> {
   await withEngine(context, async ask => {
     // A command ends at once, so a key in memory would be of no use.
     const account = await keeperOver(context, ask).connect(key, 'refuse')
-    context.io.out(`Connected as ${account.name ?? account.id} (${account.id}).`)
+    context.io.out(oneLine(`Connected as ${account.name ?? account.id} (${account.id}).`))
     if (account.otherSenders.length === 0) return
     context.io.err(
-      `Intervals.icu also gets rides from ${account.otherSenders.join(', ')}. The same ride from two sources can appear twice: keep one of them.`,
+      `Intervals.icu also gets rides from ${oneLine(account.otherSenders.join(', '))}. The same ride from two sources can appear twice: keep one of them.`,
     )
   })
   return 0
@@ -40,7 +41,10 @@ export function showAccount(context: Context, json: boolean): number {
     context.io.out(JSON.stringify(shown))
   } else if (account === null)
     context.io.out('No account yet. Connect one: musette account connect --api-key -')
-  else context.io.out(`${account.name ?? account.athleteId} (${account.athleteId}) on ${account.origin}`)
+  else
+    context.io.out(
+      oneLine(`${account.name ?? account.athleteId} (${account.athleteId}) on ${account.origin}`),
+    )
   return 0
 }
 

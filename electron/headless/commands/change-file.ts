@@ -1,3 +1,4 @@
+import { oneLine } from '../../../shared/plain-words.ts'
 import type { Context } from '../context.ts'
 import { withEngine } from '../with-engine.ts'
 
@@ -20,8 +21,10 @@ export async function changeFile(
     }
   })
   const told = { retry: 'Will be tried again', ignore: 'Ignored', uploadAnyway: 'Will be sent' }
-  if (outcome === 'done') context.io.out(`${told[kind]}: ${name}`)
+  if (outcome === 'done') context.io.out(`${told[kind]}: ${oneLine(name)}`)
   else
-    context.io.out(`Sent already, nothing to do: ${name}. To send it once more: musette upload FILE --anyway`)
+    context.io.out(
+      `Sent already, nothing to do: ${oneLine(name)}. To send it once more: musette upload FILE --anyway`,
+    )
   return 0
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { oneLine } from '../../../shared/plain-words.ts'
 import { nodeDisk } from '../../adapters/node-disk.ts'
 import { systemClock } from '../../adapters/system-clock.ts'
 import { parseBackfill } from '../../sync/activities/backfill.ts'
@@ -34,7 +35,9 @@ export async function sourceList(context: Context, json: boolean): Promise<numbe
   for (const source of json ? [] : sources) {
     const state = source.isPaused ? 'paused' : source.health
     context.io.out(
-      `${source.id}  ${source.name}  ${source.folder}  ${state}, ${source.files} files, backfill ${source.backfill}`,
+      oneLine(
+        `${source.id}  ${source.name}  ${source.folder}  ${state}, ${source.files} files, backfill ${source.backfill}`,
+      ),
     )
   }
   return 0
@@ -46,7 +49,9 @@ export async function trainerList(context: Context, json: boolean): Promise<numb
   for (const trainer of json ? [] : trainers) {
     const sports = trainer.sports === null ? 'all sports' : trainer.sports.join(',')
     context.io.out(
-      `${trainer.id}  ${trainer.name}  ${trainer.folder}  ${trainer.format}, ${trainer.days} days, ${sports}, ${trainer.health}`,
+      oneLine(
+        `${trainer.id}  ${trainer.name}  ${trainer.folder}  ${trainer.format}, ${trainer.days} days, ${sports}, ${trainer.health}`,
+      ),
     )
   }
   return 0

@@ -1,5 +1,6 @@
 import type { FileEntry } from '../../../shared/reports.ts'
 import type { ActivityState } from '../../../shared/states.ts'
+import { oneLine } from '../../../shared/plain-words.ts'
 import { nodeDisk } from '../../adapters/node-disk.ts'
 import type { Context } from '../context.ts'
 import { readFiles, readStatus, readStory } from '../../host/read-home.ts'
@@ -12,14 +13,16 @@ export async function status(context: Context, json: boolean): Promise<number> {
     return 0
   }
   const { account, counts } = report
-  context.io.out(account === null ? 'Not connected.' : `${account.name ?? account.id} (${account.id})`)
+  context.io.out(
+    account === null ? 'Not connected.' : oneLine(`${account.name ?? account.id} (${account.id})`),
+  )
   const told = Object.entries(counts).filter(([, count]) => count > 0)
   context.io.out(
     `State: ${report.state}. ${told.map(([state, count]) => `${count} ${state}`).join(', ') || 'No files yet'}.`,
   )
   context.io.out(`Sources: ${report.sources.length}, trainer folders: ${report.trainers.length}.`)
   if (report.lastSyncAt !== null) context.io.out(`Last sync: ${report.lastSyncAt}`)
-  for (const error of report.errors) context.io.err(error.message)
+  for (const error of report.errors) context.io.err(oneLine(error.message))
   return 0
 }
 
@@ -30,7 +33,7 @@ export function files(context: Context, state: ActivityState | null, json: boole
   )
   if (json) context.io.out(JSON.stringify(entries, null, 2))
   for (const entry of json ? [] : entries)
-    context.io.out(`${entry.state.padEnd(12)} ${entry.path}  ${entry.reason}`)
+    context.io.out(oneLine(`${entry.state.padEnd(12)} ${entry.path}  ${entry.reason}`))
   return 0
 }
 
@@ -41,8 +44,9 @@ export function why(context: Context, name: string, json: boolean): number {
     context.io.out(JSON.stringify(story, null, 2))
     return 0
   }
-  for (const line of describe(story)) context.io.out(line)
-  for (const line of story.history) context.io.out(`  ${line.at}  ${line.state.padEnd(12)} ${line.reason}`)
+  for (const line of describe(story)) context.io.out(oneLine(line))
+  for (const line of story.history)
+    context.io.out(oneLine(`  ${line.at}  ${line.state.padEnd(12)} ${line.reason}`))
   return 0
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/app-error.ts'
+import { oneLine } from '../../../shared/plain-words.ts'
 import type { SyncReport } from '../../../shared/reports.ts'
 import { readSettings } from '../../adapters/settings-file.ts'
 import type { AskEngine } from '../../host/engine-requests.ts'
@@ -51,9 +52,15 @@ async function assertSameAccount(context: Context, ask: AskEngine): Promise<void
 
 /** One whole pass, here or in the Musette that holds the home. */
 export async function sync(context: Context, json: boolean): Promise<number> {
-  const report = await withEngine(context, async (ask, isHanded) => {
-    if (isHanded) await assertSameAccount(context, ask)
-    return ask('sync', null)
+  const pass = (): Promise<SyncReport> =>
+    withEngine(context, async (ask, isHanded) => {
+      if (isHanded) await assertSameAccount(context, ask)
+      return ask('sync', null)
+    })
+  const report = await pass().catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'ledger-damaged') throw error
+    // It showed only now. The engine that comes next sets it aside, rebuilds it, and says so in its report.
+    return pass()
   })
   printReport(context, report, json)
   return exitCodeOfSync(report)
@@ -76,7 +83,7 @@ function printReport(context: Context, report: SyncReport, json: boolean): void 
     [report.tooOld, 'from before'],
     [report.ignored, 'ignored'],
   ]
-  for (const error of report.errors) context.io.err(error.message)
+  for (const error of report.errors) context.io.err(oneLine(error.message))
   // Nothing was looked at: a summary would only hide why.
   if (report.errors.length > 0 && told.every(([count]) => count === 0)) return
   const rides = told.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`)

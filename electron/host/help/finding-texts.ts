@@ -31,8 +31,8 @@ const cliTexts: FindingTexts = {
   noLedger: 'None yet; the first sync makes it.',
   notSignedIn: 'Not signed in: musette account connect --api-key -',
   error: error => errorText(error),
-  ledgerDamaged: verdict => `damaged (${verdict}); the next sync sets it aside and rebuilds it.`,
-  ledgerTrouble: error => `${errorText(error)} The next sync sets a damaged one aside and rebuilds it.`,
+  ledgerDamaged: verdict => `damaged (${verdict}). Musette sets it aside and rebuilds it at its next start.`,
+  ledgerTrouble: error => errorText(error),
   noKeychain: why => `none here (${why}). Set MUSETTE_API_KEY or MUSETTE_API_KEY_FILE instead.`,
   otherAthlete: ({ athleteId, origin }, keyOf) =>
     `This home belongs to ${athleteId} on ${origin}; the key is of ${keyOf}.`,

@@ -9,6 +9,7 @@ import { readSettings } from '../../adapters/settings-file.ts'
 import { hasRoom } from '../../sync/activities/free-space.ts'
 import { homeFolders } from '../home.ts'
 import { openLedgerToRead } from '../open-ledger.ts'
+import { markUnfit } from '../unfit-ledger.ts'
 import { version } from '../version.ts'
 import { fine, hint, wrong } from './finding.ts'
 import { findingTexts, type FindingTexts } from './finding-texts.ts'
@@ -26,7 +27,7 @@ export interface HomeFindings {
 
 /**
  * Looks at settings, ledger, disk, folders and watcher limits: reads much, and holds its thread up for as long as a large
- * ledger takes. Nothing is changed. Throws what reading the settings throws.
+ * ledger takes. Nothing is changed; a ledger found damaged is marked, for the next start. Throws what reading the settings throws.
  */
 export async function lookAtHome({ home, voice }: LookJob): Promise<HomeFindings> {
   const texts = findingTexts(voice)
@@ -53,6 +54,8 @@ function ledgerFinding(path: string, texts: FindingTexts): Finding {
     const verdict = String(Object.values(ledger.db.get('PRAGMA integrity_check(1)') ?? {})[0])
     ledger.db.close()
     if (verdict === 'ok') return fine(texts.ledger, 'whole')
+    // The checks at a start are quicker and may miss it.
+    markUnfit(path, `integrity check: ${verdict}`)
     return wrong(texts.ledger, texts.ledgerDamaged(verdict))
   } catch (error) {
     if (!(error instanceof AppError)) throw error

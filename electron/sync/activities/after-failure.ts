@@ -6,7 +6,7 @@ import { backOffMs } from './back-off.ts'
 import type { RecordingEvent } from './recording-state.ts'
 
 /** An answer may be lost for a moment only: look it up this long after, at the soonest. */
-const lookUpAfterMs = 5_000
+export const lookUpAfterMs = 5_000
 
 /** "Again, later": at a time of its own, or after our own back-off. */
 export function later(
@@ -36,14 +36,13 @@ export async function afterFailure(deps: SendDeps, attempt: Attempt, error: AppE
       change(later(deps, recording, reason('outcome-unknown'), { isInDoubt: true, atMs }))
       // Lost once is an accident; lost again is the line, and every other ride would fare the same.
       if (recording.failures === 0) return { kind: 'next' }
-      return { kind: 'pause', untilMs: atMs, isOwnBackOff: true, error }
+      return { kind: 'pause', untilMs: atMs, error }
     }
     case 'rate-limited': {
-      const isOwnBackOff = error.retryAfterMs === null
       // "At once" again and again would be a hammer: never sooner than our own back-off.
       const untilMs = deps.clock.now() + Math.max(error.retryAfterMs ?? 0, ownBackOffMs)
       change(later(deps, recording, reason('rate-limited'), { isInDoubt, atMs: untilMs }))
-      return { kind: 'pause', untilMs, isOwnBackOff, error }
+      return { kind: 'pause', untilMs, error }
     }
     case 'budget-spent': {
       const untilMs = deps.clock.now() + (error.retryAfterMs ?? 60_000)
@@ -52,7 +51,7 @@ export async function afterFailure(deps: SendDeps, attempt: Attempt, error: AppE
       )
       // The counts in the ledger hold it over a restart; a larger budget frees it at once.
       if (recording.origin === 'backfill') return { kind: 'pauseBackfill', untilMs }
-      return { kind: 'pause', untilMs, isOwnBackOff: true, error }
+      return { kind: 'pause', untilMs, error }
     }
     case 'signed-out':
       change(later(deps, recording, reason('signed-out'), { isInDoubt, atMs: 0, countsAsFailure: false }))
@@ -76,7 +75,7 @@ export async function afterFailure(deps: SendDeps, attempt: Attempt, error: AppE
     default: {
       const event = later(deps, recording, reason('offline'), { isInDoubt })
       change(event)
-      return { kind: 'pause', untilMs: event.atMs, isOwnBackOff: true, error }
+      return { kind: 'pause', untilMs: event.atMs, error }
     }
   }
 }
@@ -95,7 +94,7 @@ async function afterForbidden(deps: SendDeps, attempt: Attempt, error: AppError)
     // Nobody could be asked: whether the key is at fault is found out at the next try.
     const event = later(deps, recording, reason('service-down'), { isInDoubt: false })
     change(event)
-    return { kind: 'pause', untilMs: event.atMs, isOwnBackOff: true, error: isGood }
+    return { kind: 'pause', untilMs: event.atMs, error: isGood }
   }
   const why = isGood ? reason('no-permission') : reason('signed-out')
   change(later(deps, recording, why, { isInDoubt: false, atMs: 0, countsAsFailure: false }))
@@ -135,5 +134,5 @@ async function afterOutage(deps: SendDeps, attempt: Attempt, error: AppError): P
   const event = { ...own, atMs: Math.max(own.atMs, deps.clock.now() + (error.retryAfterMs ?? 0)) }
   change(event)
   if (isAlone) return { kind: 'failedAlone', untilMs: event.atMs, error }
-  return { kind: 'pause', untilMs: event.atMs, isOwnBackOff: error.retryAfterMs === null, error }
+  return { kind: 'pause', untilMs: event.atMs, error }
 }

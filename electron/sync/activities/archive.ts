@@ -39,17 +39,24 @@ export async function archiveRecording(disk: Disk, request: ArchiveRequest): Pro
       await disk.remove(temporary)
       throw error
     }
-    await disk.flushFolder(shard)
-    // The shard itself may be new: its name lies in the folder above.
-    await disk.flushFolder(request.archiveFolder)
+    await flushNames(disk, request.archiveFolder, shard)
     if (!(await isWhole(disk, target, request.sha256))) {
       await disk.remove(target)
       throw new AppError('archive-damaged', 'the copy did not read back as written', 'retry', {
         file: target,
       })
     }
+  } else {
+    // Whoever put it there may have been killed before its name was safe.
+    await flushNames(disk, request.archiveFolder, shard)
   }
   await disk.remove(request.stagedPath)
+}
+
+/** The shard itself may be new: its name lies in the folder above. */
+async function flushNames(disk: Disk, archiveFolder: string, shard: string): Promise<void> {
+  await disk.flushFolder(shard)
+  await disk.flushFolder(archiveFolder)
 }
 
 async function writeGzipped(disk: Disk, from: string, to: string): Promise<void> {

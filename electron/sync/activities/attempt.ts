@@ -26,12 +26,7 @@ export type AttemptEnd =
   /** It failed again though the service answers otherwise: the ride's own trouble, unless others fare the same. */
   | { readonly kind: 'failedAlone'; readonly untilMs: number; readonly error: AppError }
   /** Everything waits: an outage, or the service asked for it. */
-  | {
-      readonly kind: 'pause'
-      readonly untilMs: number
-      readonly isOwnBackOff: boolean
-      readonly error: AppError
-    }
+  | { readonly kind: 'pause'; readonly untilMs: number; readonly error: AppError }
   /** Only backfill waits: its half of the day's budget is used. */
   | { readonly kind: 'pauseBackfill'; readonly untilMs: number }
   /** Nothing more can be sent with this credential. */

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/assert-never.ts'
 import { reason, type Reason } from '../../../shared/reasons.ts'
-import type { Proof } from '../../formats/proof.ts'
+import type { ActivityFacts, Proof } from '../../formats/proof.ts'
 
 /** How long a whole-looking file must be unchanged before it counts as whole. */
 export const settleMs = 10_000
@@ -19,9 +19,13 @@ export interface Stillness {
   readonly wasSeenChanging: boolean
 }
 
-/** Since when a file has been unchanged: by mtime when that lies in the past, else by our own watching. */
-export function unchangedSinceMs(still: Stillness): number {
-  const mtimeTells = still.mtimeMs <= still.nowMs && still.mtimeMs > 0
+/**
+ * Since when a file has been unchanged: by mtime when that lies in the past, else by our own watching. An mtime before
+ * the end of the ride in it (ms, where known) cannot be true: some disks' clocks are behind.
+ */
+export function unchangedSinceMs(still: Stillness, rideEndMs: number | null = null): number {
+  const mtimeTells =
+    still.mtimeMs <= still.nowMs && still.mtimeMs > 0 && (rideEndMs === null || rideEndMs <= still.mtimeMs)
   if (!mtimeTells) return Math.min(still.stillSinceMs, still.nowMs)
   return still.wasSeenChanging
     ? Math.min(Math.max(still.mtimeMs, still.stillSinceMs), still.nowMs)
@@ -61,19 +65,21 @@ export function offersReadablePart(why: Reason): boolean {
   return why.code === 'damaged' && (why.detail ?? '').includes(partOffer)
 }
 
+/** When a ride ended, in ms; null where the file does not tell. */
+function endMsOf({ startTime, durationS }: ActivityFacts): number | null {
+  return startTime === null ? null : Date.parse(startTime) + (durationS ?? 0) * 1000
+}
+
 /**
  * Decides what a proved file is to us now. A FIT with good checksums and its activity message is final at once;
  * anything else that looks whole must also be unchanged for 10 s; an unfinished one waits until it has been still
  * for 12 h or a later ride from its source is whole.
  */
 export function judge(proof: Proof, still: Stillness, hasLaterRide: boolean): Verdict {
+  if (proof.kind === 'activity') return judgeWhole(proof, still)
   const sinceMs = unchangedSinceMs(still)
   const stillForMs = still.nowMs - sinceMs
   switch (proof.kind) {
-    case 'activity':
-      return proof.isFinal || stillForMs >= settleMs
-        ? { kind: 'take' }
-        : { kind: 'wait', why: reason('settling'), checkAtMs: sinceMs + settleMs }
     case 'notActivity':
       return { kind: 'leave', why: notActivityReason(proof) }
     case 'incomplete':
@@ -92,4 +98,21 @@ export function judge(proof: Proof, still: Stillness, hasLaterRide: boolean): Ve
     default:
       return assertNever(proof)
   }
+}
+
+/**
+ * A FIT that is sound but was never closed may be a recorder's checkpoint, one of many, with any time between them: only
+ * a ride that ended 12 h ago, or such a rest, tells it from a finished one.
+ */
+function judgeWhole(proof: Extract<Proof, { kind: 'activity' }>, still: Stillness): Verdict {
+  if (proof.isFinal) return { kind: 'take' }
+  const endMs = endMsOf(proof.facts)
+  const sinceMs = unchangedSinceMs(still, endMs)
+  const isUnclosed = proof.format === 'fit'
+  const openUntilMs = isUnclosed ? Math.min(endMs ?? still.nowMs, sinceMs) + damagedAfterMs : 0
+  const checkAtMs = Math.max(sinceMs + settleMs, openUntilMs)
+  if (checkAtMs <= still.nowMs) return { kind: 'take' }
+  if (openUntilMs <= still.nowMs) return { kind: 'wait', why: reason('settling'), checkAtMs }
+  const why = reason('unfinished', 'its recorder has not closed the ride yet')
+  return { kind: 'wait', why, checkAtMs: Math.min(checkAtMs, still.nowMs + lookAgainMs) }
 }

@@ -2,8 +2,10 @@ import { AppError } from '../../../shared/app-error.ts'
 import { reason } from '../../../shared/reasons.ts'
 import type { Source } from '../../../shared/settings.ts'
 import { looksUnchanged, type FileRow } from '../ledger/files.ts'
+import type { FileStat } from '../ports/disk.ts'
 import { liesIn } from './folder-rules.ts'
 import type { IntakeDeps, SourceHealth } from './intake-deps.ts'
+import { isSameRoot } from './source-roots.ts'
 import { leftOut, scanFolder, type Candidate, type FolderScan } from './scan-folder.ts'
 
 export interface FolderChanges {
@@ -27,14 +29,15 @@ export async function findChanges(
     toExamine: [],
   })
   let scan: FolderScan
-  let device: string | undefined | null
+  let rootBefore: FileStat | null
+  let rootAfter: FileStat | null
   try {
     const root = await deps.disk.realPath(source.folder)
     if (root === null) return unseen('missing')
+    rootBefore = await deps.disk.stat(root)
     scan = await scanFolder(deps.disk, source.folder, leftOut(deps.disk, trainerFolders), signal)
     // Asked after the scan: a stick may be pulled while it is read.
-    const rootAfter = await deps.disk.stat(root)
-    device = rootAfter === null ? null : deviceOf(rootAfter.identity)
+    rootAfter = await deps.disk.stat(root)
   } catch (error) {
     if (!(error instanceof AppError) && !signal.aborted) throw error
     const isGone = error instanceof AppError && error.code === 'missing'
@@ -48,6 +51,10 @@ export async function findChanges(
       const row = known.get(candidate.path) ?? deps.ledger.files.byPath(candidate.path)
       return noteCandidate(deps, source, candidate, row, now) ?? []
     })
+    // Another folder than before: mounted or unmounted while it was read, and seen whole neither way.
+    const root = rootAfter?.identity === rootBefore?.identity ? (rootAfter?.identity ?? null) : null
+    const isKnown = root !== null && isSameRoot(deps.ledger.meta, source.id, root, isEmpty)
+    const device = isKnown ? deviceOf(root) : null
     noteAbsent(deps, [...known.values()], scan, device, now)
     return due
   })
@@ -95,7 +102,7 @@ function deviceOf(identity: string): string | undefined {
   return identity.split(':')[0]
 }
 
-/** `device` is the one the source's folder lies on; null when the folder went away during the scan. */
+/** `device` is the one the source's folder lies on; null when the folder went away, or is not the one that had files. */
 function noteAbsent(
   deps: IntakeDeps,
   known: readonly FileRow[],

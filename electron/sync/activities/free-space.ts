@@ -11,7 +11,9 @@ export function hasRoom(
   space: { readonly freeBytes: number; readonly totalBytes: number },
   keepFree: KeepFree,
 ): boolean {
-  return space.freeBytes >= keepFree.bytes && space.freeBytes >= (space.totalBytes * keepFree.percent) / 100
+  // With nothing to be kept free there must still be something to write to.
+  const leastBytes = Math.max(1, keepFree.bytes)
+  return space.freeBytes >= leastBytes && space.freeBytes >= (space.totalBytes * keepFree.percent) / 100
 }
 
 /** Asks the disk that holds the archive. */

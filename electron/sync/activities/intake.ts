@@ -3,6 +3,7 @@ import { reason, type Reason } from '../../../shared/reasons.ts'
 import type { Source } from '../../../shared/settings.ts'
 import type { FileRow } from '../ledger/files.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import { isLedgerTrouble } from '../ledger/ledger-trouble.ts'
 import { applyExamination, type Recorded } from './apply-examination.ts'
 import type { Examination } from './examine.ts'
 import { examineSafely } from './examine-safely.ts'
@@ -84,7 +85,7 @@ export async function takeInFile(
   try {
     return await applyExamination(deps, source, file, examination, isForced)
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
+    if (!(error instanceof AppError) || isLedgerTrouble(error)) throw error
     deps.log('warn', 'a file could not be taken in', { file: file.path, code: error.code })
     const why = error.code === 'disk-full' ? reason('disk-low') : reason('copy-failed', error.code)
     setWaiting(deps, file, why, laterMs)

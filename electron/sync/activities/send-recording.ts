@@ -1,9 +1,10 @@
 import { AppError } from '../../../shared/app-error.ts'
 import { reason } from '../../../shared/reasons.ts'
 import type { SameRidePolicy } from '../../../shared/settings.ts'
+import { isLedgerTrouble } from '../ledger/ledger-trouble.ts'
 import type { RecordingRow } from '../ledger/recordings.ts'
 import type { UploadReply } from '../ports/intervals-service.ts'
-import { afterFailure, later } from './after-failure.ts'
+import { afterFailure, later, lookUpAfterMs } from './after-failure.ts'
 import type { AttemptEnd, SendDeps } from './attempt.ts'
 import { archivePath, readArchived } from './archive.ts'
 import { findOurs, heedSameRide } from './before-sending.ts'
@@ -32,6 +33,7 @@ export async function sendRecording(
     return state === 'queued' || state === 'retrying'
   }
   let mayBeThere = recording.mustLookUp
+  let isAnswered = false
   try {
     if (recording.mustLookUp) {
       const found = await findOurs(deps, athleteId, recording, signal)
@@ -39,7 +41,8 @@ export async function sendRecording(
         change({ kind: 'foundOnService', activityIds: found })
         return { kind: 'next' }
       }
-    } else {
+    }
+    if (!wasHeeded(deps, recording)) {
       const heeded = await heedSameRide(deps, athleteId, recording, policy, signal)
       if (heeded !== null && isWanted()) {
         change(heeded)
@@ -50,9 +53,12 @@ export async function sendRecording(
     mayBeThere = true
     change({ kind: 'attemptStarted' })
     const reply = await upload(deps, athleteId, recording, signal)
+    isAnswered = true
     change(await outcome(deps, athleteId, recording, reply, signal))
     return { kind: 'next' }
   } catch (error) {
+    // What became of the request cannot be noted: whoever rebuilds the ledger looks it up.
+    if (isLedgerTrouble(error)) throw error
     if (signal.aborted) {
       // Nothing of it went out yet: it is as due as before.
       if (!mayBeThere) return { kind: 'next' }
@@ -72,8 +78,20 @@ export async function sendRecording(
       change(later(deps, recording, reason('service-down'), { isInDoubt: true }))
       return { kind: 'next' }
     }
+    if (isAnswered) {
+      // It was sent, and only that could not be noted (a full disk): no trouble of the service or of our copy.
+      deps.log('warn', 'the outcome of an upload was not noted', { code: error.code })
+      const atMs = clock.now() + lookUpAfterMs
+      change(later(deps, recording, reason('outcome-unknown'), { isInDoubt: true, atMs }))
+      return { kind: 'next' }
+    }
     return afterFailure(deps, { athleteId, recording, signal, change }, error)
   }
+}
+
+/** A ride whose outcome is in doubt was compared before it went out, unless its story was lost with the ledger. */
+function wasHeeded({ ledger }: SendDeps, { mustLookUp, sha256 }: RecordingRow): boolean {
+  return mustLookUp && ledger.history.of(null, [sha256]).some(line => line.reason.code === 'sending')
 }
 
 async function upload(

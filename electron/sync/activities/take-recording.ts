@@ -7,6 +7,7 @@ import type { RecordingRow } from '../ledger/recordings.ts'
 import type { ArchiveRequest } from './archive.ts'
 import { isInBackfill } from './backfill.ts'
 import { changeRecording } from './change-recording.ts'
+import { verdictText } from './kept-verdict.ts'
 
 /** A whole ride found in a file. */
 export interface FoundRecording {
@@ -105,6 +106,10 @@ export async function takeRecording(
       },
       at,
     )
+    // With it, not after it: killed in between, a longer version of the file would look like another ride.
+    ledger.files.noteHeld(file.id, found.sha256)
+    const text = verdictText({ isArchived: true, state, reason: why, activityIds: [] })
+    if (text !== '') ledger.verdicts.note({ sha256: found.sha256, text })
     ledger.history.add({ sha256: found.sha256 }, { atMs: at, state, reason: why })
   })
 }

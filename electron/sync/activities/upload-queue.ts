@@ -3,7 +3,9 @@ import { assertNever } from '../../../shared/assert-never.ts'
 import type { SameRidePolicy, Source } from '../../../shared/settings.ts'
 import type { RecordingRow } from '../ledger/recordings.ts'
 import { Turn } from '../turn.ts'
+import { lookUpAfterMs } from './after-failure.ts'
 import type { AttemptEnd, SendDeps } from './attempt.ts'
+import { changeRecording } from './change-recording.ts'
 import { sendRecording } from './send-recording.ts'
 import { UploadsUnderWay } from './uploads-under-way.ts'
 
@@ -39,10 +41,12 @@ export class UploadQueue {
   forgetOwnBackOff(): void {
     this.#ownPauseUntilMs = 0
     this.#backfillPauseUntilMs = 0
-    // A lost reply is looked up 5 s later: that wait is for the service's list, not a back-off. What the service or
-    // the budget holds keeps its time, and the pause in the ledger holds it anyway.
+    // What the service holds keeps its time, and the pause in the ledger holds it anyway. A lost reply is looked up
+    // 5 s later: that wait is for the service's list, and only what is longer is a back-off.
+    const { recordings } = this.#deps.ledger
     const isAsked = this.askedUntilMs() > this.#deps.clock.now()
-    this.#deps.ledger.recordings.makeDue(['outcome-unknown', ...(isAsked ? ['rate-limited'] : [])])
+    recordings.makeDue(['outcome-unknown', ...(isAsked ? ['rate-limited'] : [])])
+    recordings.shortenWaits('outcome-unknown', lookUpAfterMs)
   }
 
   /** Until when nothing goes out; 0 when it may. */
@@ -121,6 +125,17 @@ export class UploadQueue {
     return { error: stopped, nextAtMs }
   }
 
+  /**
+   * Makes due again what is noted as on its way and is not: its outcome could not be written, on a full disk say. It is
+   * looked up before it is sent. Throws what the ledger throws.
+   */
+  recoverLost(): void {
+    const { ledger, clock } = this.#deps
+    for (const { sha256 } of ledger.recordings.inState('uploading')) {
+      if (!this.#inFlight.has(sha256)) changeRecording(ledger, sha256, { kind: 'interrupted' }, clock.now())
+    }
+  }
+
   /** When something of these sources is due, pauses counted in; null when nothing is left. */
   nextAtMs(sources: readonly Source[]): number | null {
     const sourceIds = openSources(sources)
@@ -160,8 +175,7 @@ export class UploadQueue {
         return end.error
       }
       case 'pause':
-        if (end.isOwnBackOff) this.#ownPauseUntilMs = Math.max(this.#ownPauseUntilMs, end.untilMs)
-        else this.obeyUntil(end.untilMs)
+        this.#ownPauseUntilMs = Math.max(this.#ownPauseUntilMs, end.untilMs)
         return end.error
       case 'pauseBackfill':
         this.#backfillPauseUntilMs = end.untilMs
@@ -179,9 +193,12 @@ function described(recording: RecordingRow) {
   return { sha256, name: `${baseName}.${format}`, sourceId, totalBytes: bytes }
 }
 
-/** What a rebuild found in the archive belongs to no folder, and is looked up by itself. */
+/** What a rebuild found in the archive belongs to no folder: where any of them asks or leaves out, the user is asked. */
 function policyOf(recording: RecordingRow, sources: readonly Source[]): SameRidePolicy {
-  return sources.find(source => source.id === recording.sourceId)?.sameRide ?? 'upload'
+  const own = sources.find(source => source.id === recording.sourceId)
+  if (own !== undefined) return own.sameRide
+  const isAnyHeeded = recording.sourceId === archiveSourceId && sources.some(one => one.sameRide !== 'upload')
+  return isAnyHeeded ? 'ask' : 'upload'
 }
 
 /** The source of recordings that a rebuild found in the archive. */

@@ -111,17 +111,19 @@ export function ignoreFile(parts: EngineParts, file: FileRow): AskedOutcome {
   const { ledger, clock } = parts
   const recordings = recordingsIn(ledger, file)
   if (isSent(recordings)) return 'sentAlready'
-  for (const recording of recordings) {
-    if (finished.includes(recording.state)) continue
-    changeRecording(ledger, recording.sha256, { kind: 'userIgnored' }, clock.now())
-  }
-  if (recordings.length === 0) {
+  // Their word, so on the disk before it is answered, whatever it is about.
+  ledger.db.transaction('full', () => {
+    for (const recording of recordings) {
+      if (finished.includes(recording.state)) continue
+      changeRecording(ledger, recording.sha256, { kind: 'userIgnored' }, clock.now())
+    }
+    if (recordings.length > 0) return
     setFileState(ledger, file, 'ignored', reason('ignored-by-you'), clock.now(), {
       checkAtMs: null,
       isExamined: true,
     })
     ledger.files.setContents(file.id, [])
-  }
+  })
   return 'done'
 }
 

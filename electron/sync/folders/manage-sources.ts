@@ -6,7 +6,9 @@ import type { SourceChange } from '../../../shared/window-data.ts'
 import { changeRecording } from '../activities/change-recording.ts'
 import { refusal } from '../activities/folder-rules.ts'
 import { setFileState } from '../activities/set-file-state.ts'
+import { archiveSourceId } from '../activities/upload-queue.ts'
 import type { EngineParts } from '../engine-parts.ts'
+import { sourcesWithOpenEnds } from '../ledger/open-ends.ts'
 import { realTrainerFolders } from './real-trainer-folders.ts'
 import { takeBaseline } from './take-baseline.ts'
 
@@ -64,6 +66,9 @@ export async function addSource(
     sameRide: 'upload',
   }
   await takeBaseline(parts.intake, source, await realTrainerFolders(parts), signal)
+  // A FULL commit, which makes safe all that the baseline noted: a power cut that left the settings and took the notes
+  // would make every old ride look new.
+  parts.ledger.meta.write('last-baseline', source.id)
   await parts.settings.update(before => ({
     ...before,
     sources: [...before.sources, source],
@@ -89,6 +94,17 @@ export async function removeSource(parts: EngineParts, id: string): Promise<void
     letGo(parts, id)
     return Promise.resolve()
   })
+}
+
+/**
+ * Ends what sources leave that are in the ledger and not in the settings: killed while one was being added or removed,
+ * nobody would look at it again, and it would wait for good. Settings that know nothing yet prove nothing.
+ */
+export function letGoOfUnknown(parts: EngineParts): void {
+  const { account, sources } = parts.settings.current()
+  if (account === null && sources.length === 0) return
+  const known = new Set([...sources.map(source => source.id), archiveSourceId])
+  for (const id of sourcesWithOpenEnds(parts.ledger.db)) if (!known.has(id)) letGo(parts, id)
 }
 
 /** Ends what a removed source leaves: its unsent recordings, unless another source has them too, and its files. */

@@ -8,6 +8,7 @@ import { examineSafely } from '../activities/examine-safely.ts'
 import { leftOut, scanFolder, type Candidate } from '../activities/scan-folder.ts'
 import { stagingName } from '../activities/staging-name.ts'
 import { isStillToSend } from '../activities/take-recording.ts'
+import { isLedgerTrouble } from '../ledger/ledger-trouble.ts'
 import type { EngineParts } from '../engine-parts.ts'
 import { freeFolder } from './manage-sources.ts'
 import { realTrainerFolders } from './real-trainer-folders.ts'
@@ -53,7 +54,7 @@ export async function previewFolder(
     return summary(folder, look.rides(), parts.clock.now(), !isWhole)
   } catch (error) {
     signal.throwIfAborted()
-    if (!(error instanceof AppError)) throw error
+    if (!(error instanceof AppError) || isLedgerTrouble(error)) throw error
     return { ...empty(named), refusal: errorText(error, 'window') }
   }
 }

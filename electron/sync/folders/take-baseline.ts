@@ -45,7 +45,9 @@ export async function takeBaseline(
 export function assertSeenWhole(scan: FolderScan): void {
   const missed = scan.missedFolders[0]
   if (missed === undefined) return
-  const message = `${missed} can't be read: allow Musette to read it, then add the folder again.`
+  const message = missed.includes('\uFFFD')
+    ? `${missed} has a name that is not valid text. Rename it or move it away, then add the folder again.`
+    : `${missed} can't be read: allow Musette to read it, then add the folder again.`
   throw new AppError('folder-refused', message, 'give-up', { file: missed })
 }
 

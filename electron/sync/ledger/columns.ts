@@ -46,6 +46,16 @@ export function reasonOf(row: Row): Reason {
 }
 
 export function idsOf(row: Row, column: string): readonly string[] {
-  const value: unknown = JSON.parse(textOf(row, column))
-  return Array.isArray(value) ? value.map(String) : damaged(column)
+  return listOf(textOf(row, column), column)
+}
+
+/** A JSON list of texts; `name` is for the error. */
+export function listOf(text: string, name: string): readonly string[] {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return damaged(name)
+  }
+  return Array.isArray(value) ? value.map(String) : damaged(name)
 }

@@ -278,9 +278,13 @@ export class FilesTable {
         ...[fileId, item.position, item.entry, item.sha256, item.bytes],
         ...[item.state, item.reason.code, item.reason.detail],
       )
-      if (item.sha256 === null) continue
-      this.#db.run('INSERT OR IGNORE INTO past_contents (file_id, sha256) VALUES (?, ?)', fileId, item.sha256)
+      if (item.sha256 !== null) this.noteHeld(fileId, item.sha256)
     }
+  }
+
+  /** Notes for good that these bytes were seen at this path. */
+  noteHeld(fileId: number, sha256: string): void {
+    this.#db.run('INSERT OR IGNORE INTO past_contents (file_id, sha256) VALUES (?, ?)', fileId, sha256)
   }
 
   /** Hashes of everything that could be sent and was ever seen at this path. */

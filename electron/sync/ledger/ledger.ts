@@ -3,6 +3,7 @@ import { FilesTable } from './files.ts'
 import { HistoryTable } from './history.ts'
 import { MetaTable } from './meta.ts'
 import { RecordingsTable } from './recordings.ts'
+import { VerdictsToKeep } from './verdicts.ts'
 
 /** The ledger: its tables, side by side, over one database. */
 export interface Ledger {
@@ -11,6 +12,7 @@ export interface Ledger {
   readonly recordings: RecordingsTable
   readonly history: HistoryTable
   readonly meta: MetaTable
+  readonly verdicts: VerdictsToKeep
 }
 
 export function openLedger(db: Db): Ledger {
@@ -20,5 +22,6 @@ export function openLedger(db: Db): Ledger {
     recordings: new RecordingsTable(db),
     history: new HistoryTable(db),
     meta: new MetaTable(db),
+    verdicts: new VerdictsToKeep(db),
   }
 }

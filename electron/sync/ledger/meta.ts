@@ -8,10 +8,18 @@ export type MetaKey =
   /** Wall ms until which the service asked us to wait. */
   | 'paused-until'
   | 'last-sync-at'
+  /** The source whose baseline was taken last: with it, all of the baseline is on the disk. A later one was lost. */
+  | 'last-baseline'
   /** What was wrong at the last look, as JSON. */
   | 'troubles'
   /** A JSON list of what a rebuild has still to do: the archive, and ids of sources. */
   | 'to-rebuild'
+  /** Which folder each source's was when files were last seen in it, as JSON. */
+  | 'source-roots'
+  /** The random id of the home this ledger belongs to. */
+  | 'home-id'
+  /** Wall ms of the last whole check of the file. */
+  | 'checked-at'
   /** The athlete's IANA time zone, as last told. */
   | 'athlete-time-zone'
   /** Wall ms at which the calendar of the coming days was last read. */

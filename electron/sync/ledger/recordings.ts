@@ -205,6 +205,15 @@ export class RecordingsTable {
     )
   }
 
+  /** Makes what is to be tried again with this reason due no later than so long after it came to be so. */
+  shortenWaits(reasonCode: string, waitMs: number): void {
+    this.#db.run(
+      `UPDATE recordings SET next_attempt_at = min(next_attempt_at, changed_at + ?)
+       WHERE state = 'retrying' AND reason_code = ? AND next_attempt_at IS NOT NULL`,
+      ...[waitMs, reasonCode],
+    )
+  }
+
   /** True when a whole ride of this source started between two instants (ISO). */
   hasRideBetween(sourceId: string, startsAfter: string, until: string): boolean {
     return (

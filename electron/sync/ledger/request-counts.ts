@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Db } from '../ports/db.ts'
 import type { RequestBudget, RequestKind } from '../ports/request-budget.ts'
 import { numberOrNull } from './columns.ts'
+import { MetaTable } from './meta.ts'
 
 /** Requests allowed in any 15 minutes and in one UTC day; 0 = no limit. */
 export interface BudgetLimits {
@@ -11,7 +12,8 @@ export interface BudgetLimits {
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
-const windowMinutes = 15
+/** Minutes are counted whole: 15 of them reach back as little as 14 min, and any 15 min lie within 16. */
+const countedMinutes = 16
 
 /** What each kind of request may use: a tenth is kept for looking up and pulling, backfill gets half the day. */
 const shares: Readonly<Record<RequestKind, { readonly window: number; readonly day: number }>> = {
@@ -20,13 +22,18 @@ const shares: Readonly<Record<RequestKind, { readonly window: number; readonly d
   backfill: { window: 0.9, day: 0.5 },
 }
 
-/** Counts requests in the ledger, so that a restart does not start a new budget (api.md 2.5: the day is UTC). */
+/**
+ * Counts requests in the ledger, so that a restart does not start a new budget (api.md 2.5: the day is UTC), and knows
+ * the wait the service asked for, so that a restart does not cut it short.
+ */
 export function ledgerBudget(db: Db, clock: Clock, limits: BudgetLimits): RequestBudget {
   const sum = (fromMinute: number, column: 'total' | 'backfill'): number => {
     const row = db.get(`SELECT sum(${column}) AS n FROM requests WHERE minute >= ?`, fromMinute)
     return (row === null ? null : numberOrNull(row, 'n')) ?? 0
   }
+  const meta = new MetaTable(db)
   return {
+    heldMs: () => Math.max(0, (meta.readNumber('paused-until') ?? 0) - clock.now()),
     waitMs: kind => {
       const now = clock.now()
       const minute = Math.floor(now / minuteMs)
@@ -41,13 +48,13 @@ export function ledgerBudget(db: Db, clock: Clock, limits: BudgetLimits): Reques
       }
       if (limits.per15Min > 0) {
         const allowed = Math.floor(limits.per15Min * shares[kind].window)
-        if (sum(minute - windowMinutes + 1, 'total') >= allowed) {
+        if (sum(minute - countedMinutes + 1, 'total') >= allowed) {
           const oldest = db.get(
             'SELECT min(minute) AS m FROM requests WHERE minute >= ? AND total > 0',
-            minute - windowMinutes + 1,
+            minute - countedMinutes + 1,
           )
           const first = (oldest === null ? null : numberOrNull(oldest, 'm')) ?? minute
-          return (first + windowMinutes) * minuteMs - now
+          return (first + countedMinutes) * minuteMs - now
         }
       }
       return null
@@ -65,4 +72,24 @@ export function ledgerBudget(db: Db, clock: Clock, limits: BudgetLimits): Reques
       })
     },
   }
+}
+
+/**
+ * Counts what was sent at moments still to come as sent now: the computer's clock ran ahead then. Left there it would fill
+ * every window and every day until the clock is as far again.
+ */
+export function foldCountsAhead(db: Db, nowMs: number): void {
+  const minute = Math.floor(nowMs / minuteMs)
+  db.transaction('normal', () => {
+    const ahead = db.get('SELECT sum(total) AS n, sum(backfill) AS b FROM requests WHERE minute > ?', minute)
+    const total = (ahead === null ? null : numberOrNull(ahead, 'n')) ?? 0
+    const backfill = (ahead === null ? null : numberOrNull(ahead, 'b')) ?? 0
+    if (total === 0) return
+    db.run('DELETE FROM requests WHERE minute > ?', minute)
+    db.run(
+      `INSERT INTO requests (minute, total, backfill) VALUES (?1, ?2, ?3)
+       ON CONFLICT (minute) DO UPDATE SET total = total + ?2, backfill = backfill + ?3`,
+      ...[minute, total, backfill],
+    )
+  })
 }

@@ -122,12 +122,17 @@ export function readVersion(db: Db): number {
   return Number(db.get('PRAGMA user_version')?.['user_version'] ?? 0)
 }
 
-/** Makes or migrates the tables and checks the file. Throws `ledger-damaged` or `ledger-newer`. */
-export function prepareLedger(db: Db): void {
-  const check = db.get('PRAGMA quick_check(1)')
-  const verdict = check === null ? 'no answer' : String(Object.values(check)[0])
-  if (verdict !== 'ok') throw new AppError('ledger-damaged', `integrity check: ${verdict}`, 'give-up')
+/** A version beyond this is no newer Musette's: the number itself is damaged. */
+const farthestVersion = 9_999
+
+function damaged(detail: string): AppError {
+  return new AppError('ledger-damaged', detail, 'give-up')
+}
+
+/** The ledger's version, 0 for an empty one. Throws `ledger-damaged` for one that makes no sense, or `ledger-newer`. */
+export function knownVersion(db: Db): number {
   const version = readVersion(db)
+  if (version < 0 || version > farthestVersion) throw damaged(`there is no version ${version}`)
   if (version > ledgerVersion) {
     throw new AppError(
       'ledger-newer',
@@ -135,11 +140,41 @@ export function prepareLedger(db: Db): void {
       'give-up',
     )
   }
+  if (version === 0 && shapeOf(db).size > 0) throw damaged('it has tables, but no version')
+  return version
+}
+
+/** Makes or migrates the tables. Throws what `knownVersion` throws. */
+export function prepareLedger(db: Db): void {
+  const version = knownVersion(db)
   db.transaction('full', () => {
     if (version === 0) {
       db.script(tables + workoutTables + calendarTables + fileListTables + unsentIndex)
       db.run('INSERT INTO meta (key, value) VALUES (?, ?)', 'to-rebuild', JSON.stringify([unknownYet]))
     } else for (const migrate of migrations.slice(version - 1)) migrate(db)
-    db.script(`PRAGMA user_version = ${ledgerVersion}`)
+    if (version !== ledgerVersion) db.script(`PRAGMA user_version = ${ledgerVersion}`)
   })
+}
+
+/** SQLite's own checks of the file: `whole` also holds each index against its table, and takes many times as long. */
+export function checkFile(db: Db, depth: 'quick' | 'whole'): void {
+  const found = db.get(depth === 'quick' ? 'PRAGMA quick_check(1)' : 'PRAGMA integrity_check(1)')
+  const verdict = found === null ? 'no answer' : String(Object.values(found)[0])
+  if (verdict !== 'ok') throw damaged(`integrity check: ${verdict}`)
+}
+
+/** How each table, index and trigger was made, by kind and name. */
+export function shapeOf(db: Db): ReadonlyMap<string, string> {
+  const rows = db.all(
+    "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^' AND sql IS NOT NULL",
+  )
+  return new Map(rows.map(row => [`${String(row['type'])} ${String(row['name'])}`, String(row['sql'])]))
+}
+
+/** Throws `ledger-damaged` where something of `wanted` is missing or was made otherwise; more than that may be there. */
+export function assertShape(db: Db, wanted: ReadonlyMap<string, string>): void {
+  const there = shapeOf(db)
+  for (const [name, sql] of wanted) {
+    if (there.get(name) !== sql) throw damaged(`${name} is missing or changed`)
+  }
 }

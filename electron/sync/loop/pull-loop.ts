@@ -9,6 +9,8 @@ import type { PauseGate } from './pause-gate.ts'
 const pullEveryMs = 15 * 60_000
 
 const lineCodes: readonly string[] = ['offline', 'service-down']
+/** What mends itself, or is mended without a word to us: a quarter of an hour would be long. */
+const passingCodes: readonly string[] = [...lineCodes, 'disk-full']
 
 /** Brings the trainer folders up to date, every quarter of an hour and when rung; a failed try is made again sooner. */
 export class PullLoop {
@@ -37,8 +39,9 @@ export class PullLoop {
       await this.#pull(notes, signal)
       this.#isLineDown = notes.errors.some(trouble => lineCodes.includes(trouble.code))
       this.#tell(notes.errors)
-      const waitMs = this.#isLineDown ? this.#askAgainMs : pullEveryMs
-      this.#askAgainMs = this.#isLineDown ? Math.min(this.#askAgainMs * 2, longestAskMs) : firstAskMs
+      const isPassing = notes.errors.some(trouble => passingCodes.includes(trouble.code))
+      const waitMs = isPassing ? this.#askAgainMs : pullEveryMs
+      this.#askAgainMs = isPassing ? Math.min(this.#askAgainMs * 2, longestAskMs) : firstAskMs
       await this.bell.wait(this.#parts.clock, waitMs, signal)
     }
   }
@@ -46,7 +49,7 @@ export class PullLoop {
   /** Also without any folder: the window shows whose key this is, and the athlete's calendar. */
   async #pull(notes: PassNotes, signal: AbortSignal): Promise<void> {
     const { trainers, sources, account: bound } = this.#parts.settings.current()
-    const account = await askAccount(this.#parts, signal)
+    const account = await askAccount(this.#parts, signal, 1)
     if (!(account instanceof AppError)) {
       await pull(this.#parts, account, notes, signal, { withCalendar: true })
       await lookAfterSent(this.#parts, account, signal)

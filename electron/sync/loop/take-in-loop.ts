@@ -141,7 +141,8 @@ export class TakeInLoop {
       .filter(source => !this.#watches.isPolled(source.id))
       .map(source => this.#parts.ledger.files.nextCheckOf(source.id) ?? Number.POSITIVE_INFINITY)
     const untilCheck = Math.min(...checks) - now
-    const untilPoll = sources.some(source => this.#watches.isPolled(source.id)) ? pollMs : slowScanMs
+    // A watched folder may have been taken away, or another put in its place, without a word: that is looked for too.
+    const untilPoll = sources.length > 0 ? pollMs : slowScanMs
     return Math.max(200, Math.min(untilCheck, untilPoll))
   }
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/app-error.ts'
 import type { Trouble } from '../../../shared/reports.ts'
 import { Bell } from '../bell.ts'
 import type { EngineParts } from '../engine-parts.ts'
-import { askAccount, drainQueue, forgetStrays, isStoppedBy, PassNotes } from '../pass.ts'
+import { askAccount, drainQueue, forgetStrays, isStoppedBy, lowDiskMs, PassNotes } from '../pass.ts'
 import { firstAskMs, longestAskMs, slowScanMs } from './loop-times.ts'
 import type { PauseGate } from './pause-gate.ts'
 
@@ -62,6 +62,7 @@ export class UploadLoop {
     const { clock, queue, settings } = this.#parts
     // A scan that was under way when its source was removed may have left some.
     forgetStrays(this.#parts)
+    queue.recoverLost()
     const dueAt = queue.nextAtMs(settings.current().sources)
     if (dueAt === null) {
       if (this.#hasTroubles) this.#note([])
@@ -79,7 +80,7 @@ export class UploadLoop {
 
   async #ask(notes: PassNotes, signal: AbortSignal): Promise<number> {
     const { clock } = this.#parts
-    const account = await askAccount(this.#parts, signal)
+    const account = await askAccount(this.#parts, signal, 1)
     if (account instanceof AppError) {
       notes.addError(account)
       // Only the user can mend a sign-in; a stumbling service mends itself.
@@ -93,9 +94,11 @@ export class UploadLoop {
     const end = await drainQueue(this.#parts, account, signal, this.#gate.isHeld)
     if (end.error !== null) notes.addError(end.error)
     const isStopped = isStoppedBy(end.error)
-    if (isStopped) this.#askNotBeforeMs = clock.monotonic() + longestAskMs
+    // Room is made without a word to us; a key or a right is mended by who then asks for a sync.
+    const restMs = end.error?.code === 'disk-full' ? lowDiskMs : longestAskMs
+    if (isStopped) this.#askNotBeforeMs = clock.monotonic() + restMs
     this.#parts.ledger.meta.write('last-sync-at', String(clock.now()))
-    if (isStopped) return longestAskMs
+    if (isStopped) return restMs
     return end.nextAtMs === null ? slowScanMs : end.nextAtMs - clock.now()
   }
 

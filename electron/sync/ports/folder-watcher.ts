@@ -1,6 +1,7 @@
 /** Tells that something may have happened in a folder. A hint only: events may be lost, doubled or late. */
 export interface FolderWatcher {
-  watch(folder: string, onHint: () => void): { close(): Promise<void> }
+  /** `onLost`: the folder itself went away, and this watch may tell nothing more, even once it is back. */
+  watch(folder: string, onHint: () => void, onLost?: () => void): { close(): Promise<void> }
 }
 
 /** How a folder's file system behaves: only a local one tells of changes by itself. */

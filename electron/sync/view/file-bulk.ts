@@ -6,6 +6,7 @@ import type { ActionOutcome, FileSelection } from '../../../shared/window-data.t
 import type { EngineParts } from '../engine-parts.ts'
 import { ignoreFile, retryFile, uploadAnyway, type AskedOutcome } from '../folders/file-requests.ts'
 import type { FileRow } from '../ledger/files.ts'
+import { isLedgerTrouble } from '../ledger/ledger-trouble.ts'
 import { actionsFor } from './file-actions.ts'
 import { lastFileId, matchingIds } from './file-list.ts'
 import { fileRows, unknownFile } from './file-pages.ts'
@@ -77,11 +78,13 @@ function changeTogether(
         try {
           tally.note(action === 'retry' ? retryFile(parts, file) : ignoreFile(parts, file))
         } catch (error) {
+          if (isLedgerTrouble(error)) throw error
           tally.fail(file, error)
         }
       }
     })
   } catch (error) {
+    if (isLedgerTrouble(error)) throw error
     // The commit itself failed, so nothing of it was done.
     tally.backTo(before)
     for (const id of ids) tally.fail(parts.ledger.files.byId(id), error)
@@ -102,6 +105,7 @@ async function eachAnyway(
       await uploadAnyway(parts, file)
       tally.note('done')
     } catch (error) {
+      if (isLedgerTrouble(error)) throw error
       tally.fail(file, error)
     }
   }

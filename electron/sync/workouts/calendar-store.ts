@@ -107,7 +107,12 @@ function profileOf(row: Row): WorkoutProfile | null {
 
 function parseTrouble(text: string | null): Trouble | null {
   if (text === null) return null
-  const value: unknown = JSON.parse(text)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return null
+  }
   if (typeof value !== 'object' || value === null || !('code' in value) || !('message' in value)) return null
   return { code: String(value.code), message: String(value.message), file: null }
 }

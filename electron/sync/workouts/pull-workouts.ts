@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { AppError, type ErrorCode } from '../../../shared/app-error.ts'
+import { errorText } from '../../../shared/error-text.ts'
 import { workoutVersion } from '../../formats/workout/workout-version.ts'
 import type { IntervalsService, PlannedEvent, WorkoutFormat } from '../ports/intervals-service.ts'
 import type { Log } from '../ports/log.ts'
 import { addDays, dateThere } from '../local-date.ts'
+import { isLedgerTrouble } from '../ledger/ledger-trouble.ts'
 import type { CalendarEvent } from './plan-types.ts'
 import { syncTrainer, type TrainerOutcome } from './sync-trainer.ts'
 import type { FileDeps } from './workout-files.ts'
@@ -105,7 +107,7 @@ export async function pullWorkouts(deps: PullDeps, input: PullInput): Promise<Pu
         events = found.map(event => calendarEvent(event, format))
         if (isShown) calendar = { kind: 'read', first: today, last, events: found }
       } catch (error) {
-        if (!(error instanceof AppError)) throw error
+        if (!(error instanceof AppError) || isLedgerTrouble(error)) throw error
         deps.log?.('warn', 'workouts: the calendar could not be read', { format, code: error.code })
         serviceFailed ??= error
         if (isShown) calendar = { kind: 'failed', error }
@@ -135,12 +137,20 @@ export async function pullWorkouts(deps: PullDeps, input: PullInput): Promise<Pu
     removed: total(outcomes, outcome => outcome.removed),
     unchanged: total(outcomes, outcome => outcome.unchanged),
     skipped: outcomes.flatMap(outcome => outcome.skipped),
-    errors: outcomes
-      .flatMap(outcome => outcome.errors)
-      .map(({ code, message, file }) => ({ code, message, file })),
+    errors: outcomes.flatMap(outcome => outcome.errors).map(toldError),
     serviceFailed,
     calendar,
   }
+}
+
+function toldError(error: AppError): PullError {
+  const { code, file } = error
+  // It is the trainer's disk: rides go on.
+  const isTrainersDisk = code === 'disk-full' && file !== null
+  const message = isTrainersDisk
+    ? `The disk of ${dirname(file)} is full, so its workouts can't be written. Free some space.`
+    : errorText(error)
+  return { code, message, file }
 }
 
 /**

@@ -51,8 +51,11 @@ export async function recoverFolder(deps: FileDeps, target: TrainerFolder): Prom
 async function recoverFile(deps: FileDeps, target: TrainerFolder, row: UnfinishedFile): Promise<void> {
   const status = await statusNow(deps.disk, target.folder, { ...row, workout: null })
   if (row.kind === 'removing') {
-    if (status === 'gone') forgetFile(deps.db, row.id)
-    else recordState(deps.db, row.id, 'written')
+    if (status === 'gone') {
+      // Whoever removed it may have been killed before that was safe: it would come back, and nobody would know it.
+      await deps.disk.flushFolder(target.folder)
+      forgetFile(deps.db, row.id)
+    } else recordState(deps.db, row.id, 'written')
     return
   }
   // While the temporary file is there it did not get its name, and the same bytes at that name are someone else's.
@@ -113,12 +116,13 @@ export async function removeWorkout(
   target: TrainerFolder,
   file: ManifestFile,
 ): Promise<boolean> {
-  const status = await statusNow(deps.disk, target.folder, file)
-  if (status !== 'ours') {
+  recordState(deps.db, file.id, 'removing')
+  // The last thing before it goes: noting the intent takes a disk's time, in which the user may save the file.
+  if ((await statusNow(deps.disk, target.folder, file)) !== 'ours') {
     // Gone or changed since the plan was made: the next pass sees it so, and decides.
+    recordState(deps.db, file.id, 'written')
     return false
   }
-  recordState(deps.db, file.id, 'removing')
   await deps.disk.remove(join(target.folder, file.fileName))
   await deps.disk.flushFolder(target.folder)
   forgetFile(deps.db, file.id)

@@ -56,11 +56,15 @@ export function workoutFileName(
 const unsafe = /[<>:"/\\|?*$`%!&;^~#{}[\]]+/g
 
 function safeWords(name: string): string {
-  return plainAscii(name)
+  const words = plainAscii(name)
     .replace(unsafe, ' ')
     .replace(/\.{2,}/g, '.')
     .replace(/\s+/g, ' ')
-    .replace(/^[\s.]+|[\s.]+$/g, '')
+    .replace(/^[\s.]+/, '')
+  // Counted back: a pattern for the end tries each place anew, which takes minutes for a long name of dots and blanks.
+  let end = words.length
+  while (end > 0 && /[\s.]/.test(words.charAt(end - 1))) end--
+  return words.slice(0, end)
 }
 
 /** The id as it is where it is plain; else what is left of it, told apart by its hash. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newSettings } from '../../../shared/settings.ts'
-import { readSettings, settingsFile } from '../../../electron/adapters/settings-file.ts'
+import { readSettings, settingsFile, sweepSettings } from '../../../electron/adapters/settings-file.ts'
 
 let root: string
 let path: string
@@ -29,6 +29,17 @@ test('what was written is read, for its owner only, and no temporary file stays'
   expect(readSettings(path)).toEqual({ settings: withNextId(7), isFromLastGood: false })
   expect(readdirSync(root).toSorted()).toEqual(['settings.json', 'settings.json.last-good'])
   expect(statSync(path).mode & 0o777).toBe(0o600)
+})
+
+test('what killed processes left half written is swept, and nothing else', async () => {
+  await write(7)
+  for (const name of ['settings.json.71.tmp', 'settings.json.last-good.72.tmp', 'other.tmp', 'ledger.sqlite'])
+    writeFileSync(join(root, name), '{')
+  sweepSettings(path)
+  expect(readdirSync(root).toSorted()).toEqual(
+    ['ledger.sqlite', 'other.tmp', 'settings.json', 'settings.json.last-good'].toSorted(),
+  )
+  sweepSettings(join(root, 'not there', 'settings.json'))
 })
 
 test('changes made at once follow each other', async () => {
@@ -89,4 +100,11 @@ describe('damaged settings', () => {
     writeFileSync(path, '{"version":2,"all":"else"}')
     expect(() => readSettings(path)).toThrow(expect.objectContaining({ code: 'settings-newer' }))
   })
+})
+
+test('a last good copy that cannot be written takes nothing from a change that is on the disk', async () => {
+  mkdirSync(join(root, 'settings.json.last-good'))
+  await write(7)
+  expect(readSettings(path)).toEqual({ settings: withNextId(7), isFromLastGood: false })
+  expect(readdirSync(root).toSorted()).toEqual(['settings.json', 'settings.json.last-good'])
 })

@@ -30,6 +30,10 @@ test('writes ahead, checks references, and is durable outside transactions', () 
   expect(() => db.run('INSERT INTO u (n) VALUES (7)')).toThrow(/FOREIGN KEY/)
 })
 
+test('asks macOS to flush the drive itself, which an ordinary flush does not do there', () => {
+  expect(db.get('PRAGMA fullfsync')).toEqual({ fullfsync: 1 })
+})
+
 test.each([
   ['full', full],
   ['normal', normal],

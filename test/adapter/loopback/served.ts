@@ -3,6 +3,7 @@ import { createConnection } from 'node:net'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   serveLoopback,
   type LoopbackLimits,
@@ -24,6 +25,8 @@ export interface Served {
   /** Every request that reached its handler. */
   readonly asked: (readonly [name: string, args: unknown])[]
   readonly logged: string[]
+  /** How often a file of the page was asked for. */
+  readonly pagesRead: number
   readonly listeners: number
   readonly tell: (event: WindowEvent) => void
   readonly ask: (path: string, options?: AskOptions) => Promise<Reply>
@@ -48,7 +51,11 @@ export async function closeServed(): Promise<void> {
   for (const close of open.splice(0)) await close()
 }
 
-export async function served(limits: Partial<LoopbackLimits> = {}): Promise<Served> {
+/** `answerAfterMs`: how long an answer to a request of the contract takes. */
+export async function served({
+  answerAfterMs = 0,
+  ...limits
+}: Partial<LoopbackLimits> & { readonly answerAfterMs?: number } = {}): Promise<Served> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'musette-loopback-')))
   const folder = join(root, 'renderer')
   mkdirSync(join(folder, 'assets'), { recursive: true })
@@ -59,15 +66,18 @@ export async function served(limits: Partial<LoopbackLimits> = {}): Promise<Serv
   writeFileSync(join(folder, 'app.js.map'), 'SECRET')
   const asked: (readonly [string, unknown])[] = []
   const logged: string[] = []
+  let pagesRead = 0
   const listeners = new Set<(event: WindowEvent) => void>()
   const server = await serveLoopback({
     ...{ port: 0, token, limits },
     log: (level, message, fields) => void logged.push(JSON.stringify({ level, message, ...fields })),
-    answer: (name, args) => {
+    answer: async (name, args) => {
       asked.push([name, args])
-      return Promise.resolve({ kind: 'ok', value: name })
+      if (answerAfterMs > 0) await sleep(answerAfterMs)
+      return { kind: 'ok', value: name }
     },
     page: async path => {
+      pagesRead += 1
       const file = await readPage(folder, path)
       return { ...file, headers: { ...pageHeaders('self'), ...file.headers } }
     },
@@ -83,6 +93,9 @@ export async function served(limits: Partial<LoopbackLimits> = {}): Promise<Serv
   })
   return {
     ...{ server, folder, asked, logged, port: server.port },
+    get pagesRead() {
+      return pagesRead
+    },
     get listeners() {
       return listeners.size
     },

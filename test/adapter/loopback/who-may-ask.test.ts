@@ -47,6 +47,20 @@ test.each([
   ['another port', '127.0.0.1:1'],
   ['a user', 'user@127.0.0.1:PORT'],
   ['two', '127.0.0.1:PORT, evil.example'],
+  ['our name with a dot at its end', 'localhost.:PORT'],
+  ['our number with a dot at its end', '127.0.0.1.:PORT'],
+  ['our name in capitals', 'LOCALHOST:PORT'],
+  ['a short number', '127.1:PORT'],
+  ['an octal number', '0177.0.0.1:PORT'],
+  ['a hexadecimal number', '0x7f000001:PORT'],
+  ['the newer number', '[::1]:PORT'],
+  ['the newer number in full', '[0:0:0:0:0:0:0:1]:PORT'],
+  ['ours written as a newer one', '[::ffff:127.0.0.1]:PORT'],
+  ['a port with zeros', '127.0.0.1:0PORT'],
+  ['a scheme', 'http://127.0.0.1:PORT'],
+  ['a path', '127.0.0.1:PORT/'],
+  ['a name made of numbers', '127.0.0.1.nip.example:PORT'],
+  ['nothing', ''],
 ])('a page that knows this computer by %s gets nothing, also with the token', async (_what, name) => {
   const { port, ask, asked } = await served()
   const host = name.replace('PORT', String(port))

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '../../../shared/app-error.ts'
 import { externalId } from '../../../electron/sync/activities/look-up.ts'
@@ -15,7 +16,7 @@ const startTime = '2026-11-21T08:00:00Z'
 const shorter = buildFit({ startTime, durationS: 600, recordEveryS: 20 })
 const longer = buildFit({ startTime, durationS: 1200, recordEveryS: 20 })
 
-/** Both versions archived, none sent, and then the ledger is lost. */
+/** Both versions archived, none sent, and then the ledger is lost. No verdict tells that one was superseded. */
 async function lostWithBoth(): Promise<void> {
   await home.addSource()
   home.service.profileError = new AppError('offline', 'no route', 'wait-for-network')
@@ -26,6 +27,7 @@ async function lostWithBoth(): Promise<void> {
   home.service.profileError = null
   home.service.calls.length = 0
   expect(home.archived()).toHaveLength(2)
+  for (const verdict of home.verdicts()) rmSync(home.folder(`home/archive/${verdict}`))
   await home.loseLedger()
 }
 

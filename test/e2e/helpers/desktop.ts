@@ -49,7 +49,11 @@ export interface OpenDesktop extends DesktopApp {
 
 const running: DesktopApp[] = []
 
-export async function makeDesktopWorld(driver: DesktopDriver): Promise<DesktopWorld> {
+/** `more`: variables that the app is started with beside the usual ones, such as those of a keyring. */
+export async function makeDesktopWorld(
+  driver: DesktopDriver,
+  more: Readonly<Record<string, string>> = {},
+): Promise<DesktopWorld> {
   const world = await makeWorld({ key: null })
   // Stands in for the tool that asks the session's bus about trays.
   const tools = world.folder('tools')
@@ -60,6 +64,7 @@ export async function makeDesktopWorld(driver: DesktopDriver): Promise<DesktopWo
   setTray(true)
   const env = {
     ...world.env,
+    ...more,
     PATH: `${tools}:${world.env['PATH'] ?? ''}`,
     XDG_CONFIG_HOME: join(world.root, 'config'),
   }

@@ -76,7 +76,11 @@ async function reach(
   if (body === null) return null
   log.bytesReceived = body.length
   if (planned !== null && when === 'before') return planned
+  const isUpload = log.method === 'POST' && url.pathname.endsWith('/activities')
+  const hold = isUpload ? state.onUpload : null
+  if ((await hold?.('received', log)) === 'drop') return null
   const reply = await serve(state, request, url, body, log)
+  if ((await hold?.('acted', log)) === 'drop') return null
   if (fault?.kind === 'delay' && fault.when === 'after') await sleep(fault.ms, undefined, { ref: false })
   return planned ?? reply
 }

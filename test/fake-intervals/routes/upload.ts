@@ -44,7 +44,8 @@ function take(call: Call, recording: Recording, value: (name: string) => string 
   const { state, athlete, credential } = call
   const { switches } = state.faults
   const known = state.activities.filter(
-    activity => activity.athleteId === athlete.id && activity.sha256 === recording.sha256,
+    activity =>
+      switches.deduplicate && activity.athleteId === athlete.id && activity.sha256 === recording.sha256,
   )
   const alive = known.filter(activity => !activity.deleted)
   // The first uploader's external_id, name and source stay as they are.

@@ -19,6 +19,13 @@ test.each(rows)('%s: says how it is held, and by tests that are there', (_point,
   expect(files.filter(file => !existsSync(file))).toEqual([])
 })
 
+test('every test it names is there', () => {
+  const named = readFileSync('docs/security-checklist.md', 'utf8').matchAll(/`(test\/[^`]+)`/g)
+  const files = [...named].map(([, file = '']) => file)
+  expect(files.length).toBeGreaterThan(40)
+  expect(files.filter(file => !existsSync(file))).toEqual([])
+})
+
 test("Electron's version is exact", () => {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
     devDependencies: Readonly<Record<string, string>>

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it, test } from 'vitest'
 import { memorySource } from '../../../electron/formats/byte-source.ts'
 import type { ByteSource } from '../../../electron/formats/byte-source.ts'
@@ -5,6 +6,7 @@ import { readZip } from '../../../electron/formats/zip.ts'
 import { gzipBytes, zipBytes } from '../../helpers/archive-builder.ts'
 import { buildFit } from '../../helpers/fit-builder.ts'
 import { join } from '../../helpers/fit-writer.ts'
+import { honestEntry, rawZip } from '../../helpers/hostile-archives.ts'
 import { collect } from './collect.ts'
 
 const ride = buildFit({ startTime: '2026-11-20T06:31:00Z', durationS: 600 })
@@ -85,10 +87,32 @@ describe('readZip', () => {
     await expect(contents(bytes)).rejects.toMatchObject({ name: 'FormatError', code })
   })
 
-  it('stops a bomb at the cap whatever size it claims', async () => {
-    const bomb = patched(zipBytes([{ name: 'a.fit', bytes: new Uint8Array(8 * 1024 * 1024) }]), 24, 10, 4)
-    const [entry] = await readZip(memorySource(bomb), { entries: 10, outputBytes: 100_000 })
-    await expect(collect(entry?.stream())).rejects.toMatchObject({ code: 'too-large' })
+  it('stops a bomb where it goes beyond the size it claims, and unpacks nothing of one that claims its own', async () => {
+    const packed = deflateRawSync(Buffer.alloc(8 * 1024 * 1024))
+    const bombs = rawZip([
+      { name: 'small.fit', packed, size: 10 },
+      { name: 'honest.fit', packed, size: 8 * 1024 * 1024 },
+    ])
+    const ends: string[] = []
+    for (const entry of await readZip(memorySource(bombs), { entries: 10, outputBytes: 100_000 })) {
+      let seen = 0
+      const read = async (): Promise<void> => {
+        for await (const chunk of entry.stream()) seen += chunk.length
+      }
+      await expect(read()).rejects.toMatchObject({ name: 'FormatError' })
+      ends.push(`${entry.name} ${seen}`)
+    }
+    expect(ends).toEqual(['small.fit 0', 'honest.fit 0'])
+  })
+
+  it('gives the ride beside a bomb', async () => {
+    const two = rawZip([
+      { name: 'bomb.fit', packed: deflateRawSync(Buffer.alloc(8 * 1024 * 1024)), size: 8 * 1024 * 1024 },
+      honestEntry('ride.fit', ride),
+    ])
+    const [bomb, beside] = await readZip(memorySource(two), { entries: 10, outputBytes: 100_000 })
+    await expect(collect(bomb?.stream())).rejects.toMatchObject({ code: 'too-large' })
+    expect(await collect(beside?.stream())).toEqual(ride)
   })
 
   it('counts the output of all entries together, and one that is read twice only once', async () => {

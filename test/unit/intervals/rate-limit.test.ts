@@ -29,7 +29,7 @@ function limiterOf(perSecond: number, waits: (number | null)[] = []) {
     },
     spend: (kind: RequestKind) => void spent.push(kind),
   }
-  return { limiter: new RateLimiter({ clock, budget, perSecond }), clock, spent, asked }
+  return { limiter: new RateLimiter({ clock, budget, perSecond }), clock, budget, spent, asked }
 }
 
 const caught = async (promise: Promise<unknown>): Promise<unknown> => {
@@ -114,6 +114,20 @@ describe('the budget', () => {
 })
 
 describe('the pause the service asked for', () => {
+  test('that the ledger knows of from before a restart holds as well', async () => {
+    const { clock, budget, spent } = limiterOf(10)
+    const limiter = new RateLimiter({
+      clock,
+      perSecond: 10,
+      budget: { ...budget, heldMs: () => 5000 - clock.at },
+    })
+    expect(await caught(limiter.pass('other'))).toMatchObject({ code: 'rate-limited', retryAfterMs: 5000 })
+    expect(spent).toEqual([])
+    clock.at = 5000
+    await limiter.pass('other')
+    expect(spent).toEqual(['other'])
+  })
+
   test('stops everything until it is over, and no longer', async () => {
     const { limiter, clock, spent } = limiterOf(10)
     limiter.hold(5000)

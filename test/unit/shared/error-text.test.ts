@@ -30,9 +30,11 @@ const texts: Readonly<Record<ErrorCode, string>> = {
   'archive-damaged': 'An archived copy is damaged; Musette makes a new one from the original where it can.',
   'home-in-use':
     'Another Musette is using this home and could not be asked. Stop it, or use another MUSETTE_HOME.',
-  'settings-damaged': "The settings can't be read (it says so).",
+  'settings-damaged':
+    "The settings can't be read (it says so). Nothing was changed. Put back a good settings.json, or move it and settings.json.last-good away to set Musette up again.",
   'settings-newer': 'The settings were written by a newer Musette (it says so). Update this one.',
-  'ledger-damaged': 'The ledger is damaged (it says so).',
+  'ledger-damaged':
+    'The ledger is damaged (it says so). Every ride is kept. Musette sets the ledger aside and rebuilds it at its next start or sync.',
   'ledger-newer': 'The ledger was written by a newer Musette (it says so). Update this one.',
   'bad-usage': 'it says so',
   'folder-refused': 'it says so',

@@ -92,7 +92,9 @@ describe('what is wrong is told with the way to mend it', () => {
   ])('a ledger that is %s', async (_what, damage) => {
     damage(homeFolders(home).ledger)
     const { cli, window } = await told()
-    expect(cli.find(line => line.startsWith('ledger'))).toMatch(/^ledger wrong: .*next sync sets .* aside/)
+    expect(cli.find(line => line.startsWith('ledger'))).toMatch(
+      /^ledger wrong: .*sets (it|the ledger) aside and rebuilds it/,
+    )
     expect(window.find(line => line.startsWith('records'))).toBe(
       "records wrong: Musette's records are damaged. The rides in the archive are kept. Start Musette again: it rebuilds them.",
     )

@@ -56,6 +56,21 @@ test('the copy lies under its hash, gzipped, and reads back as it was', async ()
   expect([await readAll(), staged()]).toEqual([ride, []])
 })
 
+// Found by the simulation (seed 1011): one who was killed after the rename left a name that a power cut would take.
+test('a copy that is there already is made safe all the same', async () => {
+  await archive()
+  writeFileSync(join(root, 'staging', 'x'), ride)
+  const flushed: string[] = []
+  await archive({
+    ...disk,
+    flushFolder: folder => {
+      flushed.push(folder)
+      return disk.flushFolder(folder)
+    },
+  })
+  expect(flushed).toEqual([join(root, 'archive', sha256.slice(0, 2)), join(root, 'archive')])
+})
+
 test('a whole copy that is there is kept', async () => {
   await archive()
   utimesSync(target(), 1, 1)

@@ -11,6 +11,8 @@ import {
 } from '../../../../electron/sync/activities/examine.ts'
 import type { Disk } from '../../../../electron/sync/ports/disk.ts'
 import { gzipBytes, zipBytes } from '../../../helpers/archive-builder.ts'
+import { buildFit } from '../../../helpers/fit-builder.ts'
+import { join as concat } from '../../../helpers/fit-writer.ts'
 import { buildGpx } from '../../../helpers/gpx-builder.ts'
 import { fitRide, sha256Of, tcxRide, unfinished } from '../../../helpers/rides.ts'
 
@@ -33,6 +35,8 @@ function examine(name: string, bytes: Uint8Array | string, other: Partial<Examin
   })
 }
 
+const longRide = buildFit({ startTime: '2026-11-21T08:00:00Z', durationS: 600 })
+const withZeros = (bytes: Uint8Array, count: number): Uint8Array => concat([bytes, new Uint8Array(count)])
 const gpx = buildGpx({ startTime: '2026-11-21T08:00:00Z', recordEveryS: 20 })
 
 test.each([
@@ -40,6 +44,7 @@ test.each([
   ['a.tcx', tcxRide(), tcxRide(), 'tcx', false],
   ['a.gpx', gpx, gpx, 'gpx', false],
   ['a.fit.gz', gzipBytes(fitRide()), fitRide(), 'fit', true],
+  ['padded.fit.gz', withZeros(gzipBytes(longRide), 2000), longRide, 'fit', true],
   ['lies.gpx', fitRide(), fitRide(), 'fit', true],
   ['lies.fit', gzipBytes(tcxRide()), tcxRide(), 'tcx', false],
 ] as const)('%s is staged unpacked, hashed and proved', async (name, bytes, ride, format, isFinal) => {
@@ -52,6 +57,17 @@ test.each([
   expect(item?.proof).toMatchObject({ kind: 'activity', format, isFinal })
   expect(new Uint8Array(readFileSync(item?.stagedPath ?? ''))).toEqual(ride)
   expect(staged()).toHaveLength(1)
+})
+
+test('a gzip of which the end is not written yet is not finished', async () => {
+  const gzip = gzipBytes(longRide)
+  for (const blank of [8, 40, gzip.length >> 1]) {
+    const found = await examine(`${blank}.fit.gz`, gzip.slice().fill(0, gzip.length - blank))
+    if (found.kind !== 'examined') throw new Error(found.kind)
+    expect(found.items.map(({ proof, stagedPath }) => [proof.kind, stagedPath])).toEqual([
+      ['incomplete', null],
+    ])
+  }
 })
 
 test('of a zip each ride is staged by itself; names in it are only names', async () => {

@@ -188,6 +188,31 @@ describe('a folder that is away', () => {
     await home.sync()
     expect(home.states()).toEqual({ 'rides/a.fit': 'waiting unfinished' })
   })
+
+  test('is not read as emptied when it is unmounted in the midst of a scan', async () => {
+    home.put('rides/a.fit', half)
+    home.put('rides/b.fit', half)
+    await home.sync()
+    let isMounted = true
+    const pulled: Disk = {
+      ...disk,
+      stat: async path => {
+        const stat = await disk.stat(path)
+        if (path.endsWith('b.fit')) {
+          isMounted = false
+          return null
+        }
+        // The mount point lies on the same device.
+        return stat === null || isMounted ? stat : { ...stat, identity: `${stat.identity}0` }
+      },
+    }
+    await home.restart({ disk: pulled })
+    await home.sync()
+    expect(home.states()).toEqual({
+      'rides/a.fit': 'waiting unfinished',
+      'rides/b.fit': 'waiting unfinished',
+    })
+  })
 })
 
 test('a subfolder that cannot be read is said so, and what is in it stays as it was', async () => {

@@ -3,6 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../../../shared/app-error.ts'
 import { pauseSource, removeSource } from '../../../../electron/sync/folders/manage-sources.ts'
 import { addTrainer } from '../../../../electron/sync/folders/manage-trainers.ts'
+import { engineParts } from '../../../../electron/sync/engine.ts'
+import { openLedger } from '../../../../electron/sync/ledger/ledger.ts'
+import type { Db } from '../../../../electron/sync/ports/db.ts'
 import { zipBytes } from '../../../helpers/archive-builder.ts'
 import { EngineHome, hourMs } from '../../../helpers/engine-home.ts'
 import { fitRide, unfinished } from '../../../helpers/rides.ts'
@@ -27,6 +30,39 @@ test.each([
   await home.addSource('rides', backfill)
   await home.sync()
   expect(home.states()).toEqual({ 'rides/old.fit': oldState, 'rides/recent.fit': recentState })
+})
+
+// Found by the simulation (seed 437): a power cut kept the settings and took the notes, and every old ride looked new.
+test('the baseline is safe on the disk before the settings name the folder', async () => {
+  const order: string[] = []
+  const { ledger, settings } = home.parts
+  const watched: Db = {
+    ...ledger.db,
+    run: (sql, ...values) => {
+      order.push('full')
+      return ledger.db.run(sql, ...values)
+    },
+    transaction: (durability, work) => {
+      order.push(durability)
+      return ledger.db.transaction(durability, work)
+    },
+  }
+  home.put('rides/old.fit', old)
+  home.parts = engineParts({
+    ...home.parts,
+    ledger: openLedger(watched),
+    settings: {
+      current: () => settings.current(),
+      update: change => {
+        order.push('settings')
+        return settings.update(change)
+      },
+    },
+  })
+  await home.addSource()
+  const notes = order.slice(order.indexOf('settings') + 1, order.lastIndexOf('settings'))
+  expect(notes).toContain('normal')
+  expect(notes.lastIndexOf('full')).toBeGreaterThan(notes.lastIndexOf('normal'))
 })
 
 test('what is not whole at the baseline is new, whatever its date', async () => {

@@ -5,6 +5,7 @@ import type { Db } from '../../../../electron/sync/ports/db.ts'
 import { openLedger, type Ledger } from '../../../../electron/sync/ledger/ledger.ts'
 import { ledgerBudget } from '../../../../electron/sync/ledger/request-counts.ts'
 import { ledgerVersion, prepareLedger, readVersion } from '../../../../electron/sync/ledger/schema.ts'
+import { forgetImpossibleTimes } from '../../../../electron/sync/impossible-times.ts'
 import { countStates, Overview } from '../../../../electron/sync/overview.ts'
 import { reason } from '../../../../shared/reasons.ts'
 import { activityStates, type ActivityState } from '../../../../shared/states.ts'
@@ -167,17 +168,42 @@ describe('the budget', () => {
     expect(waits(budget)).toEqual([null, null, null])
   })
 
-  test('gives back what was used 15 minutes ago', async () => {
+  test('gives back what was used 15 minutes ago, once its minute is over', async () => {
     const clock = new FakeClock(Date.UTC(2026, 10, 21, 10))
     const budget = ledgerBudget(ledger.db, clock, { per15Min: 10, perDay: 0 })
     spend(budget, 'upload', 5)
     await clock.advance(5 * minute)
     spend(budget, 'upload', 4)
-    expect(waits(budget)).toEqual([10 * minute, 10 * minute, null])
+    expect(waits(budget)).toEqual([11 * minute, 11 * minute, null])
     spend(budget, 'other', 1)
-    expect(budget.waitMs('other')).toBe(10 * minute)
-    await clock.advance(10 * minute)
+    expect(budget.waitMs('other')).toBe(11 * minute)
+    await clock.advance(11 * minute)
     expect(waits(budget)).toEqual([null, null, null])
+  })
+
+  // Found by the simulation (seed 70066): whole minutes were counted, and a window of 15 could hold more than was allowed.
+  test('allows no more than the limit in any 15 minutes, wherever they begin', async () => {
+    const clock = new FakeClock(Date.UTC(2026, 10, 21, 10, 0, 59))
+    const budget = ledgerBudget(ledger.db, clock, { per15Min: 10, perDay: 0 })
+    spend(budget, 'other', 10)
+    await clock.advance(15 * minute - 1000)
+    expect(budget.waitMs('other')).not.toBeNull()
+  })
+
+  test('is not used up for as long as the clock had run ahead', async () => {
+    const clock = new FakeClock(Date.UTC(2027, 10, 21, 10))
+    spend(ledgerBudget(ledger.db, clock, { per15Min: 10, perDay: 0 }), 'backfill', 10)
+    clock.jump(-365 * 24 * hour)
+    forgetImpossibleTimes(ledger, clock.now())
+    const budget = ledgerBudget(ledger.db, clock, { per15Min: 10, perDay: 0 })
+    expect(budget.waitMs('other')).toBe(16 * minute)
+    await clock.advance(16 * minute)
+    expect(waits(budget)).toEqual([null, null, null])
+    expect(waits(ledgerBudget(ledger.db, clock, { per15Min: 0, perDay: 20 }))).toEqual([
+      null,
+      14 * hour - 16 * minute,
+      null,
+    ])
   })
 
   test('without limits never waits', () => {

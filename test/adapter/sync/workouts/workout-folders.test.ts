@@ -70,6 +70,18 @@ describe('files that are not ours (P9)', () => {
     expect(home.files()).toEqual({ [rideFile('1')]: 'changed just now' })
   })
 
+  test('a file changed while the removal is being noted stays', async () => {
+    home.calendar.events = [ride('1', 0.5)]
+    await home.pull()
+    home.calendar.events = []
+    const run: typeof home.db.run = (sql, ...values) => {
+      if (values[0] === 'removing') home.put(rideFile('1'), 'changed just now')
+      return home.db.run(sql, ...values)
+    }
+    expect(counts(await home.pull({}, { db: { ...home.db, run } }))).toEqual([0, 0, 0])
+    expect(home.files()).toEqual({ [rideFile('1')]: 'changed just now' })
+  })
+
   test('a link at our name is neither followed nor replaced', async () => {
     home.put('elsewhere.txt', 'theirs')
     symlinkSync(home.folder('elsewhere.txt'), home.folder(rideFile('1')))

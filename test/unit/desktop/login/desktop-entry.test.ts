@@ -53,18 +53,23 @@ test('is a whole entry, with every backslash escaped once more for the file', ()
   )
 })
 
-test.each(['/usr/bin/musette', '/opt/a\\b', '/opt/My "Apps"/$x', '/opt/ 100% ', "/opt/it's; rm -rf"])(
-  'reads back what it wrote: %s',
-  program => {
-    const entry = readEntry(autostartEntry(command(program)))
-    expect(entry).toEqual({
-      isOurs: true,
-      exec: execText(command(program)),
-      tryExec: program,
-      isHidden: false,
-    })
-  },
-)
+test.each([
+  '/usr/bin/musette',
+  '/opt/a\\b',
+  '/opt/My "Apps"/$x',
+  '/opt/ 100% ',
+  "/opt/it's; rm -rf",
+  '/opt/\u2028x',
+  '\u00a0x',
+])('reads back what it wrote: %s', program => {
+  const entry = readEntry(autostartEntry(command(program)))
+  expect(entry).toEqual({
+    isOurs: true,
+    exec: execText(command(program)),
+    tryExec: program,
+    isHidden: false,
+  })
+})
 
 test.each([
   ['/opt/a=b/musette', false],

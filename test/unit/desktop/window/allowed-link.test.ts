@@ -49,3 +49,7 @@ test('an activity has an address only if its id is one', () => {
   expect(activityLink('../settings')).toBeNull()
   expect(activityLink('')).toBeNull()
 })
+
+test.each(['?', '#', 'i42?', 'i42#x', 'i42\n'])('%j is the id of no activity', id => {
+  expect(activityLink(id)).toBeNull()
+})

@@ -54,6 +54,19 @@ describe('a whole ride', () => {
     expect(await prove(ride, 'ride.gpx')).toMatchObject({ kind: 'activity', format: 'fit' })
   })
 
+  it('has no time and no distance below zero', async () => {
+    const writer = new FitWriter()
+    writer.message(0, [[0, 'enum', 4]])
+    writer.message(18, [
+      [7, 'sint32', -5000],
+      [9, 'sint32', -100],
+    ])
+    writer.message(20, [[5, 'sint32', -300]])
+    expect(await prove(writer.finish())).toMatchObject({
+      facts: { durationS: null, distanceM: null, sessions: 1 },
+    })
+  })
+
   it('takes its facts from the records where no summary was written', async () => {
     const bytes = buildFit({ startTime, durationS: 10, withSessions: false, withActivityMessage: false })
     expect(await prove(bytes)).toEqual({

@@ -50,6 +50,17 @@ describe('courses', () => {
     expect([readErg(file), readMrc(file)]).toMatchObject([{ workout: { unit } }, { workout: { unit } }])
   })
 
+  test('a jump that is not quite at one minute is no step', () => {
+    expect(readErg(course('0 50\n4 50\n4.000001 90\n7 90\n'))).toMatchObject({
+      workout: {
+        steps: [
+          { durationS: 240, power: 50 },
+          { durationS: 180, power: 90 },
+        ],
+      },
+    })
+  })
+
   test.each([
     ['an empty file', bytes(''), 'empty'],
     ['no data', bytes('[COURSE HEADER]\n[END COURSE HEADER]\n'), 'bad-structure'],
@@ -57,6 +68,7 @@ describe('courses', () => {
     ['time going back', course('0 50\n4 50\n3 50\n'), 'bad-structure'],
     ['a line that is no point', course('0 50\nfour fifty\n'), 'bad-structure'],
     ['one point', course('0 50\n'), 'bad-structure'],
+    ['a time that seconds cannot hold', course('0 50\n1e308 50\n'), 'too-large'],
   ])('finds fault with %s', (_, file, code) => {
     expect(readErg(file)).toMatchObject({ kind: 'fault', code })
   })

@@ -90,6 +90,7 @@ describe('readZwo', () => {
     ['another document', '<gpx/>', 'unknown-format'],
     ['no workout inside', '<workout_file><name>x</name></workout_file>', 'bad-structure'],
     ['deep nesting', file('<a>'.repeat(100) + '</a>'.repeat(100)), 'too-large'],
+    ['a step without end', file('<FreeRide Duration="1e308"/><FreeRide Duration="1e308"/>'), 'too-large'],
     ['a bomb of repeats', file('<IntervalsT Repeat="1e9" OnDuration="1" OffDuration="1"/>'), 'too-large'],
     [
       'many repeats',

@@ -33,12 +33,12 @@ const said: {
   ],
   ledgerDamaged: [
     texts => texts.ledgerDamaged('row 7 missing from index'),
-    'damaged (row 7 missing from index); the next sync sets it aside and rebuilds it.',
+    'damaged (row 7 missing from index). Musette sets it aside and rebuilds it at its next start.',
     "Musette's records are damaged. The rides in the archive are kept. Start Musette again: it rebuilds them.",
   ],
   ledgerTrouble: [
     texts => texts.ledgerTrouble(damaged),
-    'The ledger is damaged (file is not a database). The next sync sets a damaged one aside and rebuilds it.',
+    'The ledger is damaged (file is not a database). Every ride is kept. Musette sets the ledger aside and rebuilds it at its next start or sync.',
     "Musette's records are damaged. The rides in the archive are kept. Start Musette again: it rebuilds them.",
   ],
   noKeychain: [

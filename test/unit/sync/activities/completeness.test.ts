@@ -82,3 +82,46 @@ describe('the verdict over', () => {
     expect(judge(proof, still({ mtimeMs: now - stillForMs }), hasLaterRide)).toEqual(verdict)
   })
 })
+
+/** A ride of an hour that ended so long before now, in a FIT that was never closed. */
+const unclosed = (endedMsAgo: number): Proof => ({
+  ...{ kind: 'activity', format: 'fit', isFinal: false },
+  facts: { ...facts, startTime: new Date(now - endedMsAgo - 60 * minute).toISOString(), durationS: 3600 },
+})
+
+describe('a sound FIT without its activity message, which may be one checkpoint of many,', () => {
+  test.each<[string, number, number, 'take' | number]>([
+    ['waits though it has been still for a minute', minute, minute, now + 15 * minute],
+    ['waits though it has been still for three hours', 180 * minute, 180 * minute, now + 15 * minute],
+    [
+      'is looked at again when its time comes',
+      damagedAfterMs - minute,
+      damagedAfterMs - minute,
+      now + minute,
+    ],
+    ['is taken once its ride ended 12 h ago', damagedAfterMs, minute, 'take'],
+    ['must be still even then', damagedAfterMs + minute, 1000, now + 9000],
+  ])('%s', (_, endedMsAgo, stillForMs, verdict) => {
+    const said = judge(unclosed(endedMsAgo), still({ mtimeMs: now - stillForMs }), true)
+    expect(said.kind === 'wait' ? said.checkAtMs : said.kind).toBe(verdict)
+  })
+
+  test('is taken after 12 h of rest where it tells no time', () => {
+    const timeless: Proof = { kind: 'activity', format: 'fit', isFinal: false, facts }
+    expect(judge(timeless, still({ mtimeMs: now - damagedAfterMs }), false)).toEqual({ kind: 'take' })
+    expect(judge(timeless, still({ mtimeMs: now - damagedAfterMs + 1 }), false).kind).toBe('wait')
+  })
+
+  test('says why it waits', () => {
+    expect(judge(unclosed(minute), still(), false)).toMatchObject({
+      why: { code: 'unfinished', detail: 'its recorder has not closed the ride yet' },
+    })
+  })
+})
+
+test('an mtime before the end of the ride cannot be true: we watch for ourselves', () => {
+  const tcx = { ...unclosed(5 * minute), format: 'tcx' } as Proof // of the same kind, in another format
+  const behind = { mtimeMs: now - 60 * minute, stillSinceMs: now - 4000 }
+  expect(judge(tcx, still(behind), false)).toMatchObject({ kind: 'wait', checkAtMs: now + 6000 })
+  expect(judge(tcx, still({ ...behind, stillSinceMs: now - settleMs }), false)).toEqual({ kind: 'take' })
+})

@@ -99,6 +99,8 @@ test.each([
   [10, 100, { bytes: 10, percent: 10 }, true],
   [9, 100, { bytes: 10, percent: 5 }, false],
   [10, 201, { bytes: 10, percent: 5 }, false],
+  [1, 100, { bytes: 0, percent: 0 }, true],
+  [0, 100, { bytes: 0, percent: 0 }, false],
 ])('%i bytes free of %i with %j kept free is room: %s', (freeBytes, totalBytes, keepFree, isRoom) => {
   expect(hasRoom({ freeBytes, totalBytes }, keepFree)).toBe(isRoom)
 })

@@ -44,6 +44,13 @@ describe('workoutFileName', () => {
     },
   )
 
+  test('takes a name of dots and blanks without end for what it is', () => {
+    // A pattern that looks for the end from each place needs half a minute for this one.
+    const endless = nameOf(`x${'. '.repeat(100_000)}y`)
+    expect(endless).toBe(nameOf(`x${'. '.repeat(100)}y`))
+    expect(endless.length).toBeLessThanOrEqual(100)
+  })
+
   test('never takes a date for more than a date', () => {
     const event = { id: '7', date: '../../2026', name: 'Ride' }
     expect(workoutFileName(event, 'fit')).toBe('undated Ride 7.fit')

@@ -1,0 +1,4 @@
+import { matrix } from './matrix.ts'
+import { playCells } from './play-cells.ts'
+
+playCells(matrix.lookUp)
