@@ -3,7 +3,7 @@ import { runCommand } from './run-command.ts'
 
 const PACKAGES = [
   ...['gnome-keyring', 'dbus', 'dbus-x11', 'libsecret-1-0', 'libsecret-tools', 'strace'],
-  ...['chromium', 'desktop-file-utils'],
+  ...['chromium', 'desktop-file-utils', 'openssl', 'e2fsprogs'],
 ]
 const GUARD_MS = 5 * 60_000
 

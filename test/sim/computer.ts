@@ -138,8 +138,15 @@ export class Computer {
 
   /** The state that the ledger would tell after a power cut at this moment. */
   #safeState(sha256: string): string | null {
-    const row = this.ledgerFile.durable().prepare('SELECT state FROM recordings WHERE sha256 = ?').get(sha256)
-    return row === undefined ? null : String(row['state'])
+    const database = this.ledgerFile.durable()
+    const hasTable = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'recordings'").get()
+    // The owner deleted the file while this request was on its way.
+    if (hasTable === undefined && this.hasLostLedger) return 'uploading'
+    const row = database.prepare('SELECT state, must_look_up FROM recordings WHERE sha256 = ?').get(sha256)
+    if (row === undefined) return null
+    // A request that was cut is looked up before the next one, also where its body still arrived.
+    const isInDoubt = row['state'] === 'retrying' && row['must_look_up'] === 1
+    return isInDoubt ? 'uploading' : String(row['state'])
   }
 
   #holds(path: string, sha256: string): boolean {

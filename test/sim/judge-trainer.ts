@@ -15,14 +15,16 @@ export function trainerTroubles(computer: Computer): readonly (readonly [promise
   for (const path of disk.names.below(trainerFolder)) {
     if (isTemporary(nameOf(path)) && !hasLostLedger) found.push(['leftovers', path])
   }
-  const there = new Set(
-    trainer.ours.map(path => {
-      const sha256 = createHash('sha256')
-        .update(disk.file(path)?.bytes ?? '')
-        .digest('hex')
-      return versionKey(nameOf(path), trainer.writtenAs(sha256))
-    }),
-  )
+  const there = new Set<string>()
+  const rewritten = new Set<string>()
+  for (const path of trainer.ours) {
+    const sha256 = createHash('sha256')
+      .update(disk.file(path)?.bytes ?? '')
+      .digest('hex')
+    const key = versionKey(nameOf(path), trainer.writtenAs(sha256))
+    there.add(key)
+    if (trainer.writtenAs(sha256) !== sha256) rewritten.add(key)
+  }
   const today = dateThere(wallClock.nowMs, plan.service.timeZone, 'UTC')
   const wanted = new Set<string>()
   for (const event of service.calendar.between(today, addDays(today, 6), wallClock.trueMs)) {
@@ -35,6 +37,9 @@ export function trainerTroubles(computer: Computer): readonly (readonly [promise
     const isExcused = trainer.isSettled(name, sha256) || trainer.isThereByUser(sha256)
     if (!there.has(key) && !isExcused) found.push(['P9 not there', name])
   }
-  for (const key of there) if (!wanted.has(key)) found.push(['P9 left behind', key])
+  // Rewritten between a kill and the next start, it can't be told from the user's own: it is left alone.
+  const wasEnded = plan.troubles.some(({ kind }) => kind === 'kill' || kind === 'power cut')
+  for (const key of there)
+    if (!wanted.has(key) && !(wasEnded && rewritten.has(key))) found.push(['P9 left behind', key])
   return found
 }

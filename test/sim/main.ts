@@ -41,9 +41,15 @@ async function tellFailed(failed: RunResult): Promise<void> {
 
 async function many(runs: number, forMs: number, firstSeed: number, workers: number): Promise<number> {
   const tally = new SimTally()
+  let [done, broken] = [0, 0]
   const result = await runMany({
     ...{ firstSeed, mostRuns: runs, forMs, workers, stopsAtFirst: false },
-    onResult: one => tally.add(one),
+    onResult: one => {
+      tally.add(one)
+      done += 1
+      if (one.breaches.length > 0) broken += 1
+      if (done % 500 === 0) console.error(`${done} runs, ${broken} broke a promise`)
+    },
   })
   console.log(tally.lines.join('\n'))
   for (const { seed, error } of result.threw) console.log(`\nseed ${seed}: the simulation failed: ${error}`)

@@ -44,10 +44,11 @@ function isSent(computer: Computer, sha256: string): boolean {
 /** A ride that ended otherwise, where people can see it and read why. */
 function isExplained(computer: Computer, entries: ReadonlyMap<string, FileEntry>, ride: BookedRide): boolean {
   const entry = entries.get(ride.sha256)
-  // Left to the other app's activity, or kept for the user's word, and then the file was overwritten.
-  if (entry === undefined && ride.path === null) return mayBeElsewhere(computer, ride)
-  if (entry === undefined || entry.reason === '') return false
   const verdicts = computer.service.record.verdictsOf(ride.sha256)
+  // Refused, left to another app's activity or kept for the user's word, and then the file was overwritten: a known gap.
+  if (entry === undefined && ride.path === null)
+    return mayBeElsewhere(computer, ride) || verdicts.includes('refused')
+  if (entry === undefined || entry.reason === '') return false
   switch (entry.state) {
     case 'rejected':
       return verdicts.includes('refused')
@@ -60,6 +61,11 @@ function isExplained(computer: Computer, entries: ReadonlyMap<string, FileEntry>
       return entry.reasonCode === 'had-it-already' && mayBeElsewhere(computer, ride)
     case 'tooOld':
       return computer.hasLostLedger
+    case 'ignored':
+      return (
+        entry.reasonCode === 'source-removed' &&
+        computer.plan.troubles.some(trouble => trouble.kind === 'remove source')
+      )
     default:
       return false
   }

@@ -60,11 +60,12 @@ export class OwnerActs {
           const pause = act.isTimed ? ({ kind: 'until', at } as const) : ({ kind: 'untilResumed' } as const)
           await parts.settings.update(before => ({ ...before, pause }))
         })
-        const release = ownerBook.hold(null, act.isTimed ? act.forMs - 1000 : undefined)
-        await scheduler.task('the owner resumes', act.forMs)
-        release()
-        // Its end comes by itself, unless the clock was set meanwhile.
         const isClockSet = this.#computer.plan.troubles.some(trouble => trouble.kind === 'clock')
+        // A pause until a time of day ends when the clock says so.
+        const isKnown = !act.isTimed || !isClockSet
+        const release = isKnown ? ownerBook.hold(null, act.isTimed ? act.forMs - 1000 : undefined) : null
+        await scheduler.task('the owner resumes', act.forMs)
+        release?.()
         if (act.isTimed && !isClockSet) return
         ownerBook.resume(null)
         await this.#untilHeard(async ({ parts }) => {

@@ -24,6 +24,8 @@ export class OwnerBook {
   readonly #holds: Hold[] = []
   /** Bytes of which "upload anyway" was said at some time. */
   readonly onceAnyway = new Set<string>()
+  /** True once Musette said that this folder is a source. */
+  isAdded: (folder: string) => boolean = () => false
   /** "Upload anyway" was said at least once. */
   hasAskedAnyway = false
 
@@ -72,6 +74,8 @@ export class OwnerBook {
       source => folder === source.folder || folder.startsWith(`${source.folder}/`),
     )
     if (root === undefined || hasLostLedger) return
+    // To add a folder is to have it looked at.
+    if (!this.isAdded(root.folder)) return
     if (plan.troubles.some(trouble => trouble.kind === 'remove source')) return
     if (this.#isHeld(scheduler.steadyMs, [root.folder])) verdict.broken('P7 paused and scanned', folder)
   }

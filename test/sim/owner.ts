@@ -26,6 +26,7 @@ export class Owner {
 
   constructor(computer: Computer) {
     this.#computer = computer
+    computer.ownerBook.isAdded = folder => (this.told.get(folder)?.doneMs ?? null) !== null
   }
 
   /** Adds what is not there yet. Never settles when Musette is killed meanwhile. */

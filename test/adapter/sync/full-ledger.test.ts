@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '../../../shared/app-error.ts'
+import { nodeDisk } from '../../../electron/adapters/node-disk.ts'
 import { sqliteDb } from '../../../electron/adapters/sqlite-db.ts'
 import { openLedger } from '../../../electron/sync/ledger/ledger.ts'
 import { prepareLedger } from '../../../electron/sync/ledger/schema.ts'
@@ -36,6 +37,7 @@ class FullableDb {
 }
 
 let ledger: FullableDb
+let freeBytes = 0
 let home: EngineHome
 let stop: AbortController
 let running: Promise<void>
@@ -43,9 +45,11 @@ const reported: string[] = []
 
 beforeEach(async () => {
   reported.length = 0
+  freeBytes = 1e9
   ledger = new FullableDb()
   home = await EngineHome.open({
     ledger: openLedger(ledger.db),
+    disk: { ...nodeDisk(), space: () => Promise.resolve({ freeBytes, totalBytes: 1e10 }) },
     log: (level, message) => {
       if (level === 'error') reported.push(message)
     },
@@ -101,4 +105,22 @@ test('a full disk that the ledger itself meets is told, and forgotten once there
   expect(home.states()).toEqual({ 'rides/a.tcx': 'uploaded sent' })
   expect(loop.troubles).toEqual([])
   expect(reported).toEqual([])
+})
+
+// Found by filling a real disk: uploads rested five minutes after there was room again.
+test('what was archived before the disk was full goes up within two minutes once there is room', async () => {
+  home.service.profileError = new AppError('offline', 'no line', 'retry')
+  const loop = start()
+  await home.clock.advance(minuteMs)
+  home.put('rides/a.fit', fitRide())
+  home.hints.get(home.folder('rides'))?.()
+  await home.clock.advance(minuteMs)
+  freeBytes = 0
+  home.service.profileError = null
+  await home.clock.advance(10 * minuteMs)
+  expect(loop.troubles.map(trouble => trouble.code)).toContain('disk-full')
+  expect(home.service.uploads).toEqual([])
+  freeBytes = 1e9
+  await home.clock.advance(2 * minuteMs)
+  expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent' })
 })
