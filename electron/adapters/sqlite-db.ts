@@ -8,6 +8,11 @@ const unreadableCodes = new Set([3, 8, 14]) // PERM, READONLY, CANTOPEN
 const misshapenCodes = new Set([1, 19, 20]) // ERROR (no such table, ...), CONSTRAINT, MISMATCH
 const busyCode = 5
 const fullCode = 13
+/**
+ * READONLY_ROLLBACK: the file was left in the middle of a change that was not kept in a WAL, as Musette keeps all of
+ * its own. To let SQLite undo it would be to believe a journal that may belong to another file.
+ */
+const halfChangedCode = 776
 /** On a full disk the shared index of the log cannot be made as large as it must be. */
 const indexFullCode = 4874 // IOERR_SHMSIZE
 
@@ -22,6 +27,10 @@ function sqliteError(error: unknown, file: string): unknown {
   const message = error.message
   if (damagedCodes.has(code))
     return new AppError('ledger-damaged', message, 'give-up', { cause: error, file })
+  if ('errcode' in error && error.errcode === halfChangedCode) {
+    const why = 'it was left in the middle of a change'
+    return new AppError('ledger-damaged', why, 'give-up', { cause: error, file })
+  }
   if (unreadableCodes.has(code)) return new AppError('unreadable', message, 'retry', { cause: error, file })
   if (code === busyCode) return new AppError('busy', message, 'retry', { cause: error, file })
   const isFull = code === fullCode || ('errcode' in error && error.errcode === indexFullCode)
@@ -84,6 +93,9 @@ export function sqliteDb(database: DatabaseSync, path: string, readOnly: boolean
   translated(() => {
     if (readOnly) return
     try {
+      // A new one would have a journal file until it is in WAL mode; killed beside that, nobody could read it again.
+      const { page_count: pages } = database.prepare('PRAGMA page_count').get() ?? {}
+      if (pages === 0) database.exec('PRAGMA journal_mode = MEMORY')
       // macOS keeps a plain flush in the drive's own memory, where a power cut takes it; elsewhere this changes nothing.
       database.exec('PRAGMA fullfsync = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
       database.exec('PRAGMA foreign_keys = ON')

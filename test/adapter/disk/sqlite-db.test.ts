@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -84,6 +84,15 @@ test('what is no database is damaged', () => {
   const path = join(root, 'y.sqlite')
   writeFileSync(path, 'this is no database, however long it may be '.repeat(50))
   expect(() => openSqliteDb(path)).toThrow(expect.objectContaining({ code: 'ledger-damaged', file: path }))
+})
+
+test('a new one makes no journal file, beside which a kill would leave it unreadable', () => {
+  const path = join(root, 'new.sqlite')
+  // Where none can be made it would fail.
+  mkdirSync(`${path}-journal`)
+  const fresh = openSqliteDb(path)
+  expect(fresh.get('PRAGMA journal_mode')).toEqual({ journal_mode: 'wal' })
+  fresh.close()
 })
 
 test('a reader sees what another writes, and cannot write', () => {

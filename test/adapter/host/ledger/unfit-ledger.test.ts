@@ -33,6 +33,19 @@ function sql(text: string): void {
   database.close()
 }
 
+/** As a program leaves it that is killed while it writes, and keeps no WAL. */
+function leaveHalfChanged(): void {
+  const database = new DatabaseSync(path)
+  database.exec('PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN; CREATE TABLE more (a)')
+  for (let row = 0; row < 200; row += 1) database.exec('INSERT INTO more VALUES (randomblob(900))')
+  const files = ['', '-journal'].map(
+    ending => [`${path}${ending}`, readFileSync(`${path}${ending}`)] as const,
+  )
+  database.exec('ROLLBACK')
+  database.close()
+  for (const [file, bytes] of files) writeFileSync(file, bytes)
+}
+
 /** The ledger's file with all that was in its log. */
 function size(): number {
   return readFileSync(path).length
@@ -88,6 +101,7 @@ const damages: readonly (readonly [string, () => void])[] = [
       damageAnIndex(path)
     },
   ],
+  ['left in the middle of a change, with the journal that would undo it', leaveHalfChanged],
   ['marked by an engine that met the damage while it ran', () => markUnfit(path, 'column state')],
 ]
 
@@ -121,6 +135,17 @@ describe('a ledger that is', () => {
     const { ledger, setAside } = openLedgerToWrite(path, nowMs)
     ledger.db.close()
     expect(readFileSync(`${setAside?.path ?? ''}-wal`, 'utf8')).toBe('what was written last')
+  })
+
+  test('half changed is told of by those who only look, and its journal goes aside with it', () => {
+    writeLedger(path)
+    leaveHalfChanged()
+    const journal = readFileSync(`${path}-journal`)
+    expect(() => openLedgerToRead(path)).toThrow(expect.objectContaining({ code: 'ledger-damaged' }))
+    const { ledger, setAside } = openLedgerToWrite(path, nowMs, 'ours')
+    ledger.db.close()
+    expect(readFileSync(`${setAside?.path ?? ''}-journal`).equals(journal)).toBe(true)
+    expect(existsSync(`${path}-journal`)).toBe(false)
   })
 
   test('behind a link is used where it is', () => {
