@@ -6,8 +6,8 @@ const project = (name: string, extra: object = {}) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], ...extra },
 })
 
-// Two at a time: each starts processes of its own, and mostly waits for them.
-const slow = { testTimeout: 240_000, hookTimeout: 120_000, maxWorkers: 2 }
+// They start processes of their own, and half of the time wait for them.
+const slow = { testTimeout: 240_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {
@@ -17,9 +17,10 @@ export default defineConfig({
         plugins: [svelte({ configFile: false }), svelteTesting()],
         ...project('component', { environment: 'jsdom', setupFiles: ['test/component/setup.ts'] }),
       },
-      project('adapter', { testTimeout: 60_000, hookTimeout: 60_000 }),
-      project('e2e', slow),
-      project('browser', slow),
+      // Unless told otherwise, Vitest leaves one core idle; of two, that is half of all.
+      project('adapter', { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 }),
+      project('e2e', { ...slow, maxWorkers: 3 }),
+      project('browser', { ...slow, maxWorkers: 2 }),
     ],
   },
 })
