@@ -1,42 +1,32 @@
 import type { TrainerFormat } from '../../shared/settings.ts'
 import type { AppView } from './app-view.svelte.ts'
-import { folderName, type Adding } from './source-drafts.svelte.ts'
+import { FolderDrafts, folderName, type FolderDraft } from './folder-drafts.svelte.ts'
+
+export interface TrainerDraft extends FolderDraft {
+  readonly format: TrainerFormat
+  readonly days: number
+}
+
+export interface AddedTrainer {
+  readonly name: string
+  readonly days: number
+}
 
 /** How many days a new trainer folder gets unless somebody says otherwise. */
 const usualDays = 7
 
 /** The trainer folders somebody is about to add, each with the format its program reads. */
-export class TrainerDrafts {
+export class TrainerDrafts extends FolderDrafts<TrainerDraft, AddedTrainer> {
   readonly #view: Pick<AppView, 'request'>
-  #drafts = $state.raw<readonly TrainerDraft[]>([])
-  #adding = $state.raw<Adding | null>(null)
-  #added = $state.raw<readonly AddedTrainer[]>([])
 
   constructor(view: Pick<AppView, 'request'>) {
+    super()
     this.#view = view
-  }
-
-  get all(): readonly TrainerDraft[] {
-    return this.#drafts
-  }
-
-  /** Null while none are being added. */
-  get adding(): Adding | null {
-    return this.#adding
-  }
-
-  /** Those that were added, in order. */
-  get added(): readonly AddedTrainer[] {
-    return this.#added
   }
 
   /** Those that nothing is known against. */
   get good(): readonly TrainerDraft[] {
-    return this.#drafts.filter(draft => draft.trouble === null)
-  }
-
-  of(folder: string): TrainerDraft | null {
-    return this.#drafts.find(draft => draft.folder === folder) ?? null
+    return this.all.filter(draft => draft.trouble === null)
   }
 
   /**
@@ -44,57 +34,23 @@ export class TrainerDrafts {
    * user, beginning with what most programs read.
    */
   choose(folder: string, name: string | null, format: TrainerFormat | null): void {
-    if (this.of(folder) !== null) {
-      this.#change(folder, { trouble: null })
-      return
-    }
-    const draft = { folder, name, format: format ?? 'zwo', days: usualDays, trouble: null }
-    this.#drafts = [...this.#drafts, draft]
+    const known = this.of(folder)
+    const fresh = { folder, name, format: format ?? 'zwo', days: usualDays }
+    this.put({ ...(known ?? fresh), trouble: null })
   }
 
-  drop(folder: string): void {
-    this.#drafts = this.#drafts.filter(draft => draft.folder !== folder)
-  }
-
-  change(folder: string, change: Partial<Pick<TrainerDraft, 'format' | 'days'>>): void {
-    this.#change(folder, { ...change, trouble: null })
+  /** Changes what it gets; what was wrong with it may be right now. */
+  refine(folder: string, change: Partial<Pick<TrainerDraft, 'format' | 'days'>>): void {
+    this.change(folder, { ...change, trouble: null })
   }
 
   /** Adds them; what could not be added keeps its place, with the reason. True when all of them were added. */
-  async add(): Promise<boolean> {
-    const wanted = this.good
-    let isAll = true
-    for (const [done, { folder, name, format, days }] of wanted.entries()) {
-      this.#adding = { done, total: wanted.length }
-      const result = await this.#view.request('addTrainer', { folder, name, format, days, sports: null })
-      if (result.kind === 'ok') {
-        this.#added = [...this.#added, { name: name ?? folderName(folder), days }]
-        this.drop(folder)
-      } else {
-        isAll = false
-        this.#change(folder, { trouble: result.error.message })
-      }
-    }
-    this.#adding = null
-    return isAll
+  add(): Promise<boolean> {
+    return this.addAll(
+      this.good,
+      ({ folder, name, format, days }) =>
+        this.#view.request('addTrainer', { folder, name, format, days, sports: null }),
+      ({ folder, name, days }) => ({ name: name ?? folderName(folder), days }),
+    )
   }
-
-  #change(folder: string, change: Partial<TrainerDraft>): void {
-    this.#drafts = this.#drafts.map(draft => (draft.folder === folder ? { ...draft, ...change } : draft))
-  }
-}
-
-export interface TrainerDraft {
-  readonly folder: string
-  /** Null leaves it to the folder's own name. */
-  readonly name: string | null
-  readonly format: TrainerFormat
-  readonly days: number
-  /** Why it could not be added, in words. */
-  readonly trouble: string | null
-}
-
-export interface AddedTrainer {
-  readonly name: string
-  readonly days: number
 }
