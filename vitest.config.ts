@@ -12,10 +12,14 @@ const slow = { testTimeout: 240_000, hookTimeout: 120_000 }
 export default defineConfig({
   test: {
     projects: [
-      project('unit'),
+      project('unit', { testTimeout: 30_000 }),
       {
         plugins: [svelte({ configFile: false }), svelteTesting()],
-        ...project('component', { environment: 'jsdom', setupFiles: ['test/component/setup.ts'] }),
+        ...project('component', {
+          environment: 'jsdom',
+          setupFiles: ['test/component/setup.ts'],
+          testTimeout: 30_000,
+        }),
       },
       // Unless told otherwise, Vitest leaves one core idle; of two, that is half of all.
       project('adapter', { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 }),

@@ -20,6 +20,8 @@ if (isMainThread) await start()
 else watchLifeline()
 
 async function start() {
+  // Node's own answer to it is a debugger, on a port where any user of this computer could read the key.
+  process.on('SIGUSR1', () => undefined)
   // Tells the second start that it is one. It is removed before the program begins, so that nothing the program
   // starts ever sees it.
   const isSecondStart = process.env['MUSETTE_STARTED_BY_LAUNCHER'] !== undefined

@@ -6,13 +6,13 @@ export type ErrorCode =
   // the service
   | 'offline' // nothing was sent: no route, refused, name unknown, timed out before the body
   | 'outcome-unknown' // the body was sent and no readable answer came back
-  | 'service-down' // 5xx, an HTML edge page, or a reply that is not what it should be
+  | 'service-down' // 5xx, a page of whoever is in between, or a reply that is not what it should be
   | 'rate-limited'
   | 'budget-spent' // our own 15-minute or daily budget
   | 'signed-out' // no credential, or the service refuses the one we have
   | 'key-unknown' // the service does not know a key that is tried for the first time
   | 'forbidden' // a good credential that lacks the right
-  | 'refused-by-service' // a 4xx about this one request
+  | 'refused-by-service' // a 4xx about this one request, in the service's own words
   | 'redirected' // the service points at another host: never followed
   | 'wrong-athlete'
   // the disk
@@ -51,6 +51,8 @@ export interface AppErrorDetails {
   readonly retryAfterMs?: number
   /** True when the service may have taken a body we sent: look before sending it again. Always true for `outcome-unknown`. */
   readonly bodySent?: boolean
+  /** True when a web page came where the service answers in JSON: somebody in between has answered. */
+  readonly isForeignPage?: boolean
 }
 
 /** Expected trouble. Anything else that is thrown is a bug. The message is for logs and details, without secrets. */
@@ -62,6 +64,7 @@ export class AppError extends Error {
   readonly status: number | null
   readonly retryAfterMs: number | null
   readonly bodySent: boolean
+  readonly isForeignPage: boolean
 
   constructor(code: ErrorCode, message: string, recovery: Recovery, details: AppErrorDetails = {}) {
     super(message, { cause: details.cause })
@@ -71,5 +74,6 @@ export class AppError extends Error {
     this.status = details.status ?? null
     this.retryAfterMs = details.retryAfterMs ?? null
     this.bodySent = code === 'outcome-unknown' || (details.bodySent ?? false)
+    this.isForeignPage = details.isForeignPage ?? false
   }
 }

@@ -97,8 +97,14 @@ function sentence(code: ErrorCode, file: string | null, told: string, voice: Voi
   }
 }
 
+const foreignPage =
+  'A web page came instead of an answer of Intervals.icu. Open a browser: this network may ask for a sign-in first, or a proxy may be in between.'
+
 /** The words people see for an error; the error's own message is for the log. */
 export function errorText(error: AppError, voice: Voice = 'cli'): string {
+  if (error.code === 'service-down' && error.isForeignPage) {
+    return `${foreignPage} Everything is kept; Musette tries again by itself.`
+  }
   const text = sentence(error.code, error.file, error.message, voice)
   return text === '' ? 'That could not be done. Nothing was changed.' : text
 }

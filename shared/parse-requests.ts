@@ -112,7 +112,7 @@ function fileQuery(raw: unknown): FileQuery {
 }
 
 function fileId(raw: unknown): number {
-  return wholeNumber(raw, 'file id', 0, Number.MAX_SAFE_INTEGER)
+  return wholeNumber(raw, 'file id', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
 }
 
 function fileSelection(raw: unknown): FileSelection {

@@ -164,7 +164,7 @@ export function reasonText(
     case 'offline':
       return `No connection. Kept safe in the archive.${next}`
     case 'service-down':
-      return `Intervals.icu does not answer properly right now. Kept safe in the archive.${next}`
+      return `Intervals.icu does not answer properly right now${because}. Kept safe in the archive.${next}`
     case 'rate-limited':
       return `Intervals.icu asked Musette to slow down. Kept safe in the archive.${next}`
     case 'budget-spent':
@@ -201,7 +201,10 @@ export function reasonText(
         'Ignored, as you asked. Try again brings it back.',
       )
     case 'source-removed':
-      return 'Its folder was removed from Musette before it was sent. The archived copy is kept.'
+      // With a detail where a request had carried it and nobody knows what became of that.
+      return detail === ''
+        ? 'Its folder was removed from Musette before it was sent. The archived copy is kept.'
+        : 'Its folder was removed from Musette before it was known whether it had been sent: it may be on Intervals.icu. The archived copy is kept.'
     case 'superseded':
       return 'The file went on growing before this part was sent; the longer version takes its place.'
     case 'went-away':

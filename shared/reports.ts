@@ -47,6 +47,11 @@ export interface FileEntry {
   readonly activityIds: readonly string[]
   /** Other files of the same recording. */
   readonly sameAs: readonly string[]
+  /**
+   * Where its bytes lay before. Only of an archived copy, which is listed where no file holds its ride any more: the file
+   * was overwritten, or nobody knows where it was. `path` is the copy's.
+   */
+  readonly formerPaths: readonly string[]
   /** What is in a zip; null for every other file. */
   readonly entries: readonly FileEntry[] | null
   /** ISO UTC. */
@@ -62,6 +67,8 @@ export interface HistoryEntry {
 /** `musette why FILE --json`. */
 export interface FileStory extends FileEntry {
   readonly history: readonly HistoryEntry[]
+  /** Rides that this path held before it was overwritten, as far as they have no other file. The newest first. */
+  readonly earlier: readonly FileEntry[]
 }
 
 export interface SourceStatus {

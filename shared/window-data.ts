@@ -93,6 +93,8 @@ export interface FileRowView extends RideView {
   /** ISO UTC: the ride's start, or the file's own time where that is unknown. The list is sorted by it, newest first. */
   readonly at: string
   readonly sourceId: string
+  /** True for an archived copy: it is listed where no file holds its ride any more. */
+  readonly isStandIn: boolean
   /** How many things a zip holds; null for every other file. */
   readonly inside: number | null
   readonly nextAttemptAt: string | null
@@ -113,6 +115,10 @@ export interface FileStoryView extends FileRowView {
   readonly sha256: string | null
   readonly externalId: string | null
   readonly sameAs: readonly string[]
+  /** Where an archived copy's ride lay before; empty for every other file. */
+  readonly formerPaths: readonly string[]
+  /** Rides that this file held before it was overwritten, the newest first. */
+  readonly earlier: readonly FileRowView[]
   readonly entries: readonly {
     readonly name: string
     readonly state: ActivityState

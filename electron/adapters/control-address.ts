@@ -36,10 +36,11 @@ export async function makePrivateFolder(folder: string): Promise<void> {
     await mkdir(folder, { mode: 0o700 })
   } catch (error) {
     if (!(await isOurFolder(folder))) {
-      const message = 'The folder for the control socket cannot be made, or belongs to somebody else.'
+      const message = `The folder for the control socket, ${folder}, cannot be made, is no folder, or belongs to somebody else.`
       throw new AppError('folder-refused', message, 'give-up', { cause: error, file: folder })
     }
-    await chmod(folder, 0o700)
+    // A file system without modes keeps nobody out anyway.
+    await chmod(folder, 0o700).catch(() => undefined)
   }
 }
 

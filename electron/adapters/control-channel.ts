@@ -2,6 +2,7 @@ import { chmod, rm } from 'node:fs/promises'
 import { createConnection, createServer, type Server, type Socket } from 'node:net'
 import { AppError } from '../../shared/app-error.ts'
 import { controlAddress, isOurFolder, makePrivateFolder } from './control-address.ts'
+import { diskError } from './disk-errors.ts'
 import { encodeMessage, MAX_MESSAGE_BYTES, readMessages } from './control-messages.ts'
 
 /** What one Musette asks of the one that holds the home. */
@@ -44,13 +45,16 @@ export type ControlReply =
 /**
  * Listens for other processes of this user that want something of this home: a socket in a folder only its owner
  * can enter, or a named pipe on Windows. Only for the holder of the home's lock: what a dead process left there is
- * removed. Throws AppError `folder-refused` when the folder is somebody else's, `disk-error` when listening fails.
+ * removed. Throws AppError `folder-refused` when the folder is somebody else's, `disk-error` when listening fails, and
+ * what stands in the way of removing.
  */
 export async function serveControl({ homeFolder, handle }: ControlServerOptions): Promise<ControlServer> {
   const address = await controlAddress(homeFolder)
   if (address.folder !== null) {
     await makePrivateFolder(address.folder)
-    await rm(address.path, { force: true })
+    await rm(address.path, { force: true }).catch((error: unknown) => {
+      throw diskError(error, address.path)
+    })
   }
   const closing = new AbortController()
   const sockets = new Set<Socket>()
@@ -60,7 +64,8 @@ export async function serveControl({ homeFolder, handle }: ControlServerOptions)
     serveSocket(socket, handle, closing.signal)
   })
   await listening(server, address.path)
-  if (address.folder !== null) await chmod(address.path, 0o600)
+  // Its folder is what keeps others out; some file systems give a socket no mode of its own.
+  if (address.folder !== null) await chmod(address.path, 0o600).catch(() => undefined)
   return {
     close: async () => {
       closing.abort()

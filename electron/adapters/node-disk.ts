@@ -1,7 +1,8 @@
 import { constants, type BigIntStats, type Dirent } from 'node:fs'
-import { lstat, mkdir, open, readdir, realpath, rename, rm, statfs, type FileHandle } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, realpath, rm, statfs, type FileHandle } from 'node:fs/promises'
 import type { Disk, EntryKind, FileStat, NewFile, OpenFile } from '../sync/ports/disk.ts'
-import { diskError, systemCode } from './disk-errors.ts'
+import { diskError, folderError, systemCode } from './disk-errors.ts'
+import { moveFile } from './move-file.ts'
 
 const chunkBytes = 262_144
 
@@ -106,12 +107,15 @@ export function nodeDisk(): Disk {
       translated(path, async () =>
         newFile(path, await open(path, 'wx', access === 'shared' ? 0o666 : 0o600)),
       ),
-    rename: (from, to) => translated(to, () => rename(from, to)),
+    rename: (from, to) => translated(to, () => moveFile(from, to)),
     remove: path => translated(path, () => rm(path, { force: true })),
-    makeFolder: path =>
-      translated(path, async () => {
+    makeFolder: async path => {
+      try {
         await mkdir(path, { recursive: true, mode: 0o700 })
-      }),
+      } catch (error) {
+        throw folderError(error, path)
+      }
+    },
     flushFolder: path =>
       translated(path, async () => {
         // Windows cannot open a folder, and NTFS journals the rename itself.

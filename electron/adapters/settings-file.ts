@@ -1,11 +1,21 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/app-error.ts'
 import { newSettings, parseSettings, type Settings } from '../../shared/settings.ts'
+import type { Disk } from '../sync/ports/disk.ts'
 import type { SettingsStore } from '../sync/ports/settings-store.ts'
-import { diskError } from './disk-errors.ts'
+import { diskError, systemCode } from './disk-errors.ts'
 import { nodeDisk } from './node-disk.ts'
 
 /** What was found when the settings were read. */
@@ -15,32 +25,61 @@ export interface SettingsRead {
   readonly isFromLastGood: boolean
 }
 
+/** Far more than any settings take; whatever is larger was not written by Musette. */
+const mostBytes = 16 * 1024 * 1024
+
+/** How settings are read. */
+interface SettingsReader {
+  exists(file: string): boolean
+  text(file: string): string
+}
+
 const lastGood = (path: string): string => `${path}.last-good`
 
 /**
  * Reads settings.json, or its last good copy when it is damaged; fresh settings where neither exists.
  * Throws `settings-damaged` when neither can be read, and `settings-newer`.
  */
-export function readSettings(path: string): SettingsRead {
+export function readSettings(path: string, from: SettingsReader = realFiles): SettingsRead {
   const read = (file: string): Settings => {
     try {
-      return parseSettings(readFileSync(file, 'utf8'))
+      return parseSettings(from.text(file))
     } catch (error) {
-      throw error instanceof AppError ? error : diskError(error, file)
+      if (error instanceof AppError) throw error
+      // A socket can't even be opened.
+      throw systemCode(error) === 'ENXIO' ? damaged('settings.json is no file') : diskError(error, file)
     }
   }
   const copy = lastGood(path)
-  if (!existsSync(path)) {
-    if (existsSync(copy)) return { settings: read(copy), isFromLastGood: true }
+  if (!from.exists(path)) {
+    if (from.exists(copy)) return { settings: read(copy), isFromLastGood: true }
     return { settings: newSettings(randomUUID()), isFromLastGood: false }
   }
   try {
     return { settings: read(path), isFromLastGood: false }
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'settings-damaged' || !existsSync(copy)) throw error
+    if (!(error instanceof AppError) || error.code !== 'settings-damaged' || !from.exists(copy)) throw error
     return { settings: read(copy), isFromLastGood: true }
   }
 }
+
+/** The text of a plain file. A folder, a pipe or a device in its place counts as damage, and keeps nobody waiting. */
+function plainText(path: string): string {
+  const handle = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  try {
+    const stat = fstatSync(handle)
+    if (!stat.isFile()) throw damaged('settings.json is no file')
+    if (stat.size > mostBytes) throw damaged('settings.json is larger than any settings are')
+    // Some editors put a byte order mark in front of what they save.
+    return readFileSync(handle, 'utf8').replace(/^\uFEFF/, '')
+  } finally {
+    closeSync(handle)
+  }
+}
+
+const realFiles: SettingsReader = { exists: existsSync, text: plainText }
+
+const damaged = (why: string): AppError => new AppError('settings-damaged', why, 'give-up')
 
 /** Puts damaged settings aside as they are, and answers the name they have now; null where there is no file at all. */
 export function keepDamagedSettings(path: string, nowMs: number): string | null {
@@ -68,28 +107,28 @@ export function sweepSettings(path: string): void {
 }
 
 /** The settings file, written whole: temporary file, flush, rename; the version before it is kept as last good. */
-export function settingsFile(path: string, initial: Settings): SettingsStore {
-  const disk = nodeDisk()
+export function settingsFile(path: string, initial: Settings, disk: Disk = nodeDisk()): SettingsStore {
   let settings = initial
   let writing: Promise<unknown> = Promise.resolve()
   const write = async (target: string, content: string): Promise<void> => {
     const temporary = `${target}.${process.pid}.tmp`
     try {
       // Of a process that died and had the same number; a link there would lead our bytes elsewhere.
-      await rm(temporary, { force: true })
-      const file = await open(temporary, 'wx', 0o600)
+      await disk.remove(temporary)
+      const file = await disk.create(temporary)
       try {
-        await file.writeFile(content)
-        await file.sync()
+        await file.write(new TextEncoder().encode(content))
+        await file.flush()
       } finally {
         await file.close()
       }
-      await rename(temporary, target)
+      await disk.rename(temporary, target)
       await disk.flushFolder(dirname(target))
     } catch (error) {
       // A part of it on a full disk would only keep it full.
-      await rm(temporary, { force: true }).catch(() => undefined)
-      throw diskError(error, target)
+      await disk.remove(temporary).catch(() => undefined)
+      if (!(error instanceof AppError)) throw error
+      throw new AppError(error.code, error.message, error.recovery, { cause: error, file: target })
     }
   }
   return {

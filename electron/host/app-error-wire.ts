@@ -6,18 +6,17 @@ export interface WireError {
   readonly message: string
   readonly recovery: Recovery
   readonly file: string | null
+  readonly isForeignPage?: boolean
 }
 
 export function toWire(error: AppError): WireError {
-  const { code, message, recovery, file } = error
-  return { code, message, recovery, file }
+  const { code, message, recovery, file, isForeignPage } = error
+  return { code, message, recovery, file, ...(isForeignPage ? { isForeignPage } : {}) }
 }
 
 export function fromWire(error: WireError): AppError {
-  return new AppError(
-    error.code,
-    error.message,
-    error.recovery,
-    error.file === null ? {} : { file: error.file },
-  )
+  return new AppError(error.code, error.message, error.recovery, {
+    ...(error.file === null ? {} : { file: error.file }),
+    ...(error.isForeignPage === true ? { isForeignPage: true } : {}),
+  })
 }

@@ -56,7 +56,8 @@ const handlers: HandlersOf<EngineRequestName> = {
   useCredential: async (host, { credential, account }) => {
     host.useCredential(credential)
     if (credential === null || account === null) return null
-    await checkAccount(host.parts, host.signal)
+    // Who signs in during a wait is answered all the same.
+    await checkAccount(host.parts, host.signal, { evenInWait: true })
     const { ledger } = host.parts
     writeTroubles(
       ledger,

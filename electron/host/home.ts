@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { diskError } from '../adapters/disk-errors.ts'
+import { folderError } from '../adapters/disk-errors.ts'
 import { makeFolderSafely } from '../adapters/flush-folder.ts'
 import { keepToOurselves } from '../adapters/private-files.ts'
 
@@ -32,18 +32,19 @@ export function homeFolders(home: string, profileName = 'default'): HomeFolders 
 
 /**
  * Makes the home, readable by its owner only, and answers its folders by real path. One that is there already is closed
- * to other users. Throws AppError `folder-refused` where it, or what lies in it, belongs to another user.
+ * to other users. Throws AppError `folder-refused` where it, or what lies in it, belongs to another user or is no folder.
  */
 export function makeHome(home: string): HomeFolders {
   const { profile } = homeFolders(home)
+  let folder = home
   try {
     // From the outside in: what lies in a folder is safe once nobody else can write to that folder.
-    for (const folder of [home, dirname(profile), profile]) {
+    for (folder of [home, dirname(profile), profile]) {
       makeFolderSafely(folder)
       keepToOurselves(folder, folder === home ? 'look' : 'nothing')
     }
     return homeFolders(realpathSync(home))
   } catch (error) {
-    throw diskError(error, home)
+    throw folderError(error, folder)
   }
 }

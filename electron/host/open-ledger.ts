@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, existsSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, truncateSync } from 'node:fs'
 import { AppError } from '../../shared/app-error.ts'
 import { diskError } from '../adapters/disk-errors.ts'
 import { makePrivateFile } from '../adapters/private-files.ts'
@@ -11,7 +11,15 @@ import {
   prepareLedger,
   readVersion,
 } from '../sync/ledger/schema.ts'
-import { clearMark, isWholeCheckDue, ledgerKind, putAside, shapeOfToday, whyUnfit } from './unfit-ledger.ts'
+import {
+  clearMark,
+  isNotBegun,
+  isWholeCheckDue,
+  ledgerKind,
+  putAside,
+  shapeOfToday,
+  whyUnfit,
+} from './unfit-ledger.ts'
 
 /** A ledger that could not be used. */
 export interface SetAside {
@@ -78,6 +86,7 @@ function afresh(path: string, nowMs: number, why: string): OpenedLedger {
 function openAt(path: string, nowMs: number): Ledger {
   // SQLite gives its two other files the same mode.
   makePrivateFile(path)
+  if (isNotBegun(path)) empty(path)
   const db = openSqliteDb(path)
   try {
     orMisshapen(() => prepareLedger(db))
@@ -93,11 +102,21 @@ function openAt(path: string, nowMs: number): Ledger {
   }
 }
 
+/** SQLite takes a file of zeros for damaged. */
+function empty(path: string): void {
+  try {
+    truncateSync(path)
+  } catch (error) {
+    throw diskError(error, path)
+  }
+}
+
 /** Opens the ledger to look at only; null when there is none yet. Works beside a Musette that writes. */
 export function openLedgerToRead(path: string): Ledger | null {
   const kind = ledgerKind(path)
   if (kind === 'absent') return null
   if (kind === 'other') throw new AppError('ledger-damaged', 'it is no file', 'give-up', { file: path })
+  if (isNotBegun(path)) return null
   const db = openSqliteDb(path, { readOnly: true })
   try {
     // Of a newer one is read what can be.

@@ -44,7 +44,10 @@ export async function readStatus(home: string, disk: Disk): Promise<StatusReport
 }
 
 export function readFiles(home: string, nowMs: number): readonly FileEntry[] {
-  return withLedger(home, ledger => (ledger === null ? [] : new Overview(ledger, nowMs, true).files()))
+  const { archive } = homeFolders(home)
+  return withLedger(home, ledger =>
+    ledger === null ? [] : new Overview(ledger, nowMs, true, archive).files(),
+  )
 }
 
 /** One file's story. Throws `unknown-item`. */
@@ -53,6 +56,7 @@ export function readStory(home: string, name: string, workingFolder: string, now
     if (ledger === null) {
       throw new AppError('unknown-item', `Musette knows no file "${name}" yet.`, 'give-up', { file: name })
     }
-    return new Overview(ledger, nowMs, false).story(findFile(ledger, name, workingFolder))
+    const { archive } = homeFolders(home)
+    return new Overview(ledger, nowMs, false, archive).story(findFile(ledger, name, workingFolder))
   })
 }

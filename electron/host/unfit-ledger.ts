@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { AppError } from '../../shared/app-error.ts'
 import { diskError, systemCode } from '../adapters/disk-errors.ts'
 import { flushFolderSync } from '../adapters/flush-folder.ts'
@@ -18,7 +18,8 @@ import {
 const wholeCheckEveryMs = 86_400_000
 
 /** SQLite's files; the ledger itself comes last, so that what is left of a half moved one is that. */
-const endings = ['-journal', '-shm', '-wal', ''] as const
+const besides = ['-journal', '-shm', '-wal'] as const
+const endings = [...besides, ''] as const
 
 const markOf = (path: string): string => `${path}.unfit`
 
@@ -37,7 +38,13 @@ export function markUnfit(path: string, why: string): void {
 
 /** Forgets the mark: what it spoke of is put aside, or was taken away. */
 export function clearMark(path: string): void {
-  rmSync(markOf(path), { force: true })
+  const mark = markOf(path)
+  try {
+    if (existsSync(mark) && statSync(mark).isFile()) rmSync(mark, { force: true })
+  } catch (error) {
+    // Left there, it would have the next start set a good ledger aside.
+    throw diskError(error, mark)
+  }
 }
 
 /**
@@ -51,8 +58,10 @@ export function whyUnfit(path: string, nowMs: number, homeId: string | null): st
   }
   const kind = ledgerKind(path)
   if (kind === 'other') return 'it is no file'
-  const hasLog = sizeOf(`${path}-wal`) > 0
-  if (kind === 'absent' || sizeOf(path) === 0) return hasLog ? 'only a part of it is there' : null
+  const stranger = besides.find(ending => ledgerKind(`${path}${ending}`) === 'other')
+  if (stranger !== undefined) return `what lies at ${basename(path)}${stranger} is no file`
+  if (isNotBegun(path)) return null
+  if (kind === 'absent' || sizeOf(path) === 0) return hasLog(path) ? 'only a part of it is there' : null
   try {
     assertFit(path, nowMs, homeId)
     return null
@@ -126,6 +135,31 @@ function move(from: string, to: string): void {
   }
 }
 
+/** SQLite's first write to a new file is one page of this length, and the first to its log a header without a change. */
+const pageBytes = 4096
+const logHeaderBytes = 32
+
+/** Whether a ledger's file is there and has never had anything in it: it is a new one. */
+export function isNotBegun(path: string): boolean {
+  return isBlank(path) && !hasLog(path)
+}
+
+/** Empty, or the length of its first page and zeros, where the power went while it was made. */
+function isBlank(path: string): boolean {
+  try {
+    const stat = statSync(path)
+    return stat.isFile() && stat.size <= pageBytes && readFileSync(path).every(byte => byte === 0)
+  } catch {
+    // Whoever opens it next tells what is wrong with it.
+    return false
+  }
+}
+
+function hasLog(path: string): boolean {
+  const bytes = sizeOf(`${path}-wal`)
+  return bytes > 0 && bytes !== logHeaderBytes
+}
+
 /** What lies at the ledger's place. */
 export function ledgerKind(path: string): 'file' | 'absent' | 'other' {
   try {
@@ -146,7 +180,8 @@ function sizeOf(path: string): number {
 
 function textOf(path: string): string | null {
   try {
-    return readFileSync(path, 'utf8')
+    // A pipe would never end.
+    return statSync(path).isFile() ? readFileSync(path, 'utf8') : null
   } catch {
     return null
   }

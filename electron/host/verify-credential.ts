@@ -21,11 +21,15 @@ export async function verifyCredential(
     userAgent,
     perSecond: 10,
     credential: () => Promise.resolve(credential),
-    budget: { waitMs: () => null, spend: () => undefined },
+    budget: {
+      waitMs: () => null,
+      heldMs: () => Math.max(0, parts.queue.askedUntilMs() - parts.clock.now()),
+      spend: () => undefined,
+    },
   }
   const client = createIntervalsClient(deps)
   try {
-    const profile = await client.profile()
+    const profile = await client.profile(undefined, { evenInWait: true })
     const bound = parts.settings.current().account
     if (bound !== null && bound.athleteId !== profile.id) {
       const message = `This home belongs to ${bound.athleteId}, and the key is of ${profile.id}; use another MUSETTE_HOME.`

@@ -4,6 +4,7 @@ import type { Log } from '../sync/ports/log.ts'
 import type { RequestBudget, RequestKind } from '../sync/ports/request-budget.ts'
 import { parseApiOrigin } from './api-origin.ts'
 import { authorizationHeader, secretsOf, type Credential } from './credential.ts'
+import { isJsonObject } from './json-fields.ts'
 import type { MultipartFile } from './multipart.ts'
 import type { ParsedList } from './parse-replies.ts'
 import { RateLimiter } from './rate-limit.ts'
@@ -36,6 +37,8 @@ export interface Call<T> {
   readonly query?: Readonly<Record<string, string>>
   readonly file?: MultipartFile
   readonly capBytes: number
+  /** Goes out although the service's own wait is not over. */
+  readonly evenInWait?: boolean
   /** Reads a 2xx, and an upload's 409. Null when the reply is not of the right shape. */
   read(json: unknown, status: number): T | null
 }
@@ -65,7 +68,7 @@ export class Caller {
     const credential = await this.#deps.credential()
     if (credential === null) throw new AppError('signed-out', `${call.name}: not signed in`, 'sign-in')
     const authorization = authorizationHeader(credential)
-    await this.#limiter.pass(call.kind, signal)
+    await this.#limiter.pass(call.kind, signal, { evenInWait: call.evenInWait ?? false })
 
     const secrets = secretsOf(credential)
     const facts = (): CallFacts => ({
@@ -131,20 +134,23 @@ export class Caller {
   #answer<T>(call: Call<T>, reply: WireReply, facts: CallFacts): T {
     const { status, content } = reply
     const json = jsonOf(reply)
+    const isPage = isWebPage(reply)
     const isYes = status >= 200 && status < 300
-    if (!isYes && !(status === 409 && facts.isUpload)) {
+    // A 409 in the service's own way says all there is to say by its status: ids are welcome, not needed.
+    const isKnown = status === 409 && facts.isUpload && isJsonObject(json)
+    if (!isYes && !isKnown) {
       const retryAfterMs = parseRetryAfter(reply.retryAfter, reply.date, this.#deps.clock.now())
       if (status === 429 && retryAfterMs !== null) this.#limiter.hold(retryAfterMs)
-      throw errorOfStatus(facts, { status, json, retryAfterMs })
+      throw errorOfStatus(facts, { status, json, isPage, retryAfterMs })
     }
-    if (facts.sent === 'some') throw errorOfUnreadable(facts, status, 'before it had the whole file')
-    // A 409 says all there is to say by its status: ids are welcome, not needed.
+    const head = { status, isPage }
+    if (facts.sent === 'some') throw errorOfUnreadable(facts, head, 'before it had the whole file')
     if (isYes && content.kind === 'unreadable') {
-      throw errorOfUnreadable(facts, status, content.why, content.cause)
+      throw errorOfUnreadable(facts, head, content.why, content.cause)
     }
-    if (isYes && json === undefined) throw errorOfUnreadable(facts, status, 'not with the JSON expected')
+    if (isYes && json === undefined) throw errorOfUnreadable(facts, head, 'not with the JSON expected')
     const value = call.read(json, status)
-    if (value === null) throw errorOfUnreadable(facts, status, 'not in the form expected')
+    if (value === null) throw errorOfUnreadable(facts, head, 'not in the form expected')
     return value
   }
 }
@@ -158,6 +164,14 @@ function jsonOf({ contentType, content }: WireReply): unknown {
   } catch {
     return undefined
   }
+}
+
+/** By its own word, or by how it begins where it says nothing. */
+function isWebPage({ contentType, content }: WireReply): boolean {
+  if (contentType !== null) return /^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType.trim())
+  if (content.kind === 'unreadable') return false
+  const start = new TextDecoder().decode(content.bytes.subarray(0, 200))
+  return /^\s*<(?:!doctype\s+html|html)\b/i.test(start)
 }
 
 /** A request that could not even be put together is our bug, not the network's weather. */

@@ -25,13 +25,14 @@ export function createIntervalsClient(
 ): IntervalsService & { close(): Promise<void> } {
   const caller = new Caller(deps)
   return {
-    profile: signal =>
+    profile: (signal, { evenInWait = false } = {}) =>
       caller.run(
         {
           name: 'profile',
           kind: 'other',
           path: athletePath('0', 'profile'),
           capBytes: profileCap,
+          evenInWait,
           read: parseProfile,
         },
         signal,

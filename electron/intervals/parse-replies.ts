@@ -137,5 +137,7 @@ function parseList<T>(
     if (item === null) complain('was left out: it lacks what it must have')
     else items.push(item)
   }
+  // A list of other things is not the list: taken for an empty one it would say that all is deleted.
+  if (items.length === 0 && elements.length > 0) return null
   return { items, complaints }
 }

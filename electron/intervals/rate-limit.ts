@@ -18,6 +18,11 @@ export interface RateLimiterDeps {
   readonly perSecond: number
 }
 
+export interface PassOptions {
+  /** Goes out although the service asked for a pause that is not over: for the one question that begins a sync. */
+  readonly evenInWait?: boolean
+}
+
 /** The one gate that every request of the process passes, in the order in which they ask. */
 export class RateLimiter {
   readonly #deps: RateLimiterDeps
@@ -34,32 +39,36 @@ export class RateLimiter {
   /**
    * Resolves when one request of this kind may go out now; it is then counted. Throws AppError `rate-limited` while
    * the service's own wait lasts, `budget-spent` when our budget opens in more than 60 s (both with `retryAfterMs`),
-   * and the signal's reason when it aborts.
+   * and the signal's reason when it aborts. With `evenInWait` the service's own wait does not hold it, all else does.
    */
-  async pass(kind: RequestKind, signal?: AbortSignal): Promise<void> {
+  async pass(kind: RequestKind, signal?: AbortSignal, options: PassOptions = {}): Promise<void> {
     const before = this.#queue
     const { promise, resolve } = Promise.withResolvers<undefined>()
     this.#queue = promise
     try {
       await untilAborted(before, signal)
-      await this.#admit(kind, signal)
+      await this.#admit(kind, signal, options)
     } finally {
       // One who leaves early still keeps the order of those around it.
       void before.then(() => resolve(undefined))
     }
   }
 
-  /** Lets nothing at all through for so long: the service said so. */
+  /** Lets nothing through for so long, but for what may pass `evenInWait`: the service said so. */
   hold(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#deps.clock.monotonic() + ms)
   }
 
-  async #admit(kind: RequestKind, signal: AbortSignal | undefined): Promise<void> {
+  async #admit(
+    kind: RequestKind,
+    signal: AbortSignal | undefined,
+    { evenInWait = false }: PassOptions,
+  ): Promise<void> {
     const { clock, budget } = this.#deps
     let budgetWaitedMs = 0
     for (;;) {
       signal?.throwIfAborted()
-      this.#throwIfHeld()
+      if (!evenInWait) this.#throwIfHeld()
       const budgetMs = budget.waitMs(kind)
       if (budgetMs !== null) {
         if (budgetWaitedMs + budgetMs > longestBudgetWaitMs) throw budgetSpent(budgetMs)

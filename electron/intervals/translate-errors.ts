@@ -18,6 +18,8 @@ export interface StatusReply {
   readonly status: number
   /** Undefined when the body is no JSON (an edge page, or cut off). */
   readonly json: unknown
+  /** The body is a web page. The service itself answers in JSON, so somebody before it has answered. */
+  readonly isPage: boolean
   readonly retryAfterMs: number | null
 }
 
@@ -36,18 +38,28 @@ export function errorWithoutReply(call: CallFacts, cause: unknown): AppError {
 }
 
 /** Translates a reply that said yes but cannot be read: `why` is a part of a sentence. */
-export function errorOfUnreadable(call: CallFacts, status: number, why: string, cause?: unknown): AppError {
+export function errorOfUnreadable(
+  call: CallFacts,
+  { status, isPage }: Pick<StatusReply, 'status' | 'isPage'>,
+  why: string,
+  cause?: unknown,
+): AppError {
   return new AppError(
     call.isUpload ? 'outcome-unknown' : 'service-down',
     `${call.name}: the service answered ${status}, but ${why}`,
     'retry',
-    { status, cause: harmlessCause(cause) },
+    { status, isForeignPage: isPage, cause: harmlessCause(cause) },
   )
 }
 
-/** Translates every status that is not 2xx; an upload's 409 never gets here. */
+/**
+ * Translates every status that is not 2xx; an upload's 409 gets here only where it is not the service's own. Only what is said in the service's
+ * own way, in JSON, may refuse a ride or a right: proxies, sign-in pages of networks and the edge in front of the service
+ * answer with any 4xx, and know nothing about either. Such an answer is an outage, and the request is made again.
+ */
 export function errorOfStatus(call: CallFacts, reply: StatusReply): AppError {
-  const { status, retryAfterMs } = reply
+  const { status, retryAfterMs, isPage } = reply
+  const isOwnWord = isJsonObject(reply.json)
   const sentence = serviceSentence(reply.json, call.secrets)
   const message = `${call.name}: the service answered ${status}${sentence === null ? '' : `: ${sentence}`}`
   const details: AppErrorDetails = {
@@ -57,25 +69,34 @@ export function errorOfStatus(call: CallFacts, reply: StatusReply): AppError {
   // The service may have taken the ride and still failed to say so, but only with its whole body in hand.
   const maybeTaken: AppErrorDetails = { ...details, bodySent: call.isUpload && call.sent === 'whole' }
 
+  const fromBefore = (): AppError =>
+    new AppError('service-down', message, 'retry', { ...details, isForeignPage: isPage })
+
   if (status >= 300 && status < 400) return new AppError('redirected', message, 'retry', maybeTaken)
   switch (status) {
     case 401:
-      return new AppError('signed-out', message, 'sign-in', details)
+      // Seen with two bare words as well ("Auth failed").
+      return isPage ? fromBefore() : new AppError('signed-out', message, 'sign-in', details)
     case 403:
-      // The application answers in JSON. A page of HTML comes from the edge in front of it and says nothing about rights.
-      return isJsonObject(reply.json)
-        ? new AppError('forbidden', message, 'give-up', details)
-        : new AppError('service-down', message, 'retry', details)
+      return isOwnWord ? new AppError('forbidden', message, 'give-up', details) : fromBefore()
+    case 407:
+    case 511:
+      // A proxy's, and a network's, that want a sign-in of their own.
+      return fromBefore()
     case 408:
       return new AppError('service-down', message, 'retry', maybeTaken)
+    case 409:
+      // Perhaps put in the place of the service's own answer: looked up before it is sent again.
+      if (!isOwnWord)
+        return new AppError('service-down', message, 'retry', { ...maybeTaken, isForeignPage: isPage })
+      return new AppError('refused-by-service', message, 'give-up', details)
     case 425:
       return new AppError('service-down', message, 'retry', details)
     case 429:
       return new AppError('rate-limited', message, 'retry', details)
     default:
-      return status >= 400 && status < 500
-        ? new AppError('refused-by-service', message, 'give-up', details)
-        : new AppError('service-down', message, 'retry', maybeTaken)
+      if (status < 400 || status >= 500) return new AppError('service-down', message, 'retry', maybeTaken)
+      return isOwnWord ? new AppError('refused-by-service', message, 'give-up', details) : fromBefore()
   }
 }
 

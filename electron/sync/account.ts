@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/app-error.ts'
 import type { Ledger } from './ledger/ledger.ts'
-import type { AthleteProfile, IntervalsService } from './ports/intervals-service.ts'
+import type { AthleteProfile, IntervalsService, ProfileOptions } from './ports/intervals-service.ts'
 import type { SettingsStore } from './ports/settings-store.ts'
 
 export interface AccountDeps {
@@ -15,9 +15,13 @@ export interface AccountDeps {
  * Asks whose key this is and holds it against the athlete this home belongs to; a home that belongs to nobody yet is
  * bound. Throws `wrong-athlete` before anything else could be sent, and whatever the service throws.
  */
-export async function checkAccount(deps: AccountDeps, signal?: AbortSignal): Promise<AthleteProfile> {
+export async function checkAccount(
+  deps: AccountDeps,
+  signal?: AbortSignal,
+  options: ProfileOptions = {},
+): Promise<AthleteProfile> {
   assertOrigin(deps)
-  const profile = await askProfile(deps.service, signal)
+  const profile = await askProfile(deps.service, signal, options)
   const { account } = deps.settings.current()
   const boundTo = deps.ledger.meta.read('bound-to')
   const ours = `${deps.origin} ${profile.id}`
@@ -37,9 +41,13 @@ export async function checkAccount(deps: AccountDeps, signal?: AbortSignal): Pro
 }
 
 /** A key that may not even ask whose it is was revoked, or is none. */
-async function askProfile(service: IntervalsService, signal?: AbortSignal): Promise<AthleteProfile> {
+async function askProfile(
+  service: IntervalsService,
+  signal: AbortSignal | undefined,
+  options: ProfileOptions,
+): Promise<AthleteProfile> {
   try {
-    return await service.profile(signal)
+    return await service.profile(signal, options)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'forbidden') throw error
     throw new AppError('signed-out', 'the key was refused for the profile', 'sign-in', { cause: error })

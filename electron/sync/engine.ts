@@ -2,20 +2,12 @@ import { dirname } from 'node:path'
 import { AppError } from '../../shared/app-error.ts'
 import type { SyncReport } from '../../shared/reports.ts'
 import type { Source } from '../../shared/settings.ts'
+import { askAccount, waitInPlaceMs } from './ask-account.ts'
 import { keepVerdicts } from './activities/keep-verdicts.ts'
+import { hastenPostponed, uncopiedTrouble } from './activities/uncopied.ts'
 import { UploadQueue } from './activities/upload-queue.ts'
 import type { EngineDeps, EngineParts } from './engine-parts.ts'
-import {
-  askAccount,
-  drainQueue,
-  isStoppedBy,
-  lookAfterSent,
-  PassNotes,
-  pull,
-  reportPass,
-  takeIn,
-  waitInPlaceMs,
-} from './pass.ts'
+import { drainQueue, isStoppedBy, lookAfterSent, PassNotes, pull, reportPass, takeIn } from './pass.ts'
 import type { AthleteProfile } from './ports/intervals-service.ts'
 import { letGoOfUnknown } from './folders/manage-sources.ts'
 import { heedWaits } from './heed-waits.ts'
@@ -64,7 +56,8 @@ export async function prepareEngine(parts: EngineParts): Promise<void> {
 
 /**
  * One whole pass: whose key, scan, archive, upload, pull. Waits in place up to 60 s for what is settling or falls due,
- * then ends. Without an account or a connection rides are still archived: the trainer may overwrite them any time.
+ * then ends. Without an account or a connection, and while the service's own wait lasts, rides are still archived: the
+ * trainer may overwrite them any time.
  */
 export async function syncOnce(
   parts: EngineParts,
@@ -76,7 +69,7 @@ export async function syncOnce(
   const notes = new PassNotes()
   // First of all: a wait from a clock that ran ahead would hold the very first request.
   forgetImpossibleTimes(parts.ledger, parts.clock.now())
-  const account = await askAccount(parts, signal)
+  const account = await askAccount(parts, signal, 'sync')
   if (account instanceof AppError) {
     notes.addError(account)
     if (account.code === 'wrong-athlete') {
@@ -85,14 +78,20 @@ export async function syncOnce(
     }
   }
   parts.queue.forgetOwnBackOff()
+  hastenPostponed(parts.ledger, parts.clock.now())
   await takeIn(parts, parts.settings.current().sources, notes, signal, { onProgress })
   const athlete = account instanceof AppError ? null : account
   const isStopped = await upload(parts, athlete, notes, signal)
+  let notPulled: AppError | null = null
   if (athlete !== null && !isStopped) {
-    await pull(parts, athlete, notes, signal)
+    notPulled = await pull(parts, athlete, notes, signal)
     await lookAfterSent(parts, athlete, signal)
   }
-  await waitInPlace(parts, isStopped ? null : athlete, notes, signal)
+  notPulled = await waitInPlace(parts, isStopped ? null : athlete, notPulled, notes, signal)
+  // An upload that went through meanwhile says nothing about the calendar.
+  if (notPulled !== null) notes.addError(notPulled)
+  const uncopied = uncopiedTrouble(parts.ledger)
+  if (uncopied !== null) notes.add(uncopied)
   noteUnfinished(parts, athlete, notes, signal)
   if (athlete !== null) parts.ledger.meta.write('last-sync-at', String(parts.clock.now()))
   writeTroubles(parts.ledger, notes.errors)
@@ -142,26 +141,36 @@ function isReadable(parts: EngineParts, source: Source): boolean {
   return kind === 'watching' || kind === 'empty'
 }
 
+/** Answers what keeps the calendar from being read, which a wait of the service may have done until now. */
 async function waitInPlace(
   parts: EngineParts,
   athlete: AthleteProfile | null,
+  whyNotPulled: AppError | null,
   notes: PassNotes,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<AppError | null> {
   const { clock, ledger, queue } = parts
   const deadline = clock.monotonic() + waitInPlaceMs
   let who = athlete
+  let notPulled = whyNotPulled
   while (!signal.aborted) {
     const sources = parts.settings.current().sources.filter(source => !source.isPaused)
     // A folder that is away now gives nothing to wait for.
     const readable = sources.filter(source => isReadable(parts, source))
     const settling = ledger.files.nextSettledAt(readable.map(source => source.id))
     const due = who === null ? null : queue.nextAtMs(sources)
-    const next = Math.min(settling ?? Number.POSITIVE_INFINITY, due ?? Number.POSITIVE_INFINITY)
+    // What was refused for a wait of the service alone is asked for again when that is over.
+    const isHeld = who !== null && notPulled?.code === 'rate-limited' && queue.askedUntilMs() > clock.now()
+    const pullAt = isHeld ? queue.askedUntilMs() : null
+    const next = Math.min(...[settling, due, pullAt].map(at => at ?? Number.POSITIVE_INFINITY))
     const waitMs = Math.max(shortestWaitMs, next - clock.now())
-    if (waitMs > deadline - clock.monotonic()) return
+    if (waitMs > deadline - clock.monotonic()) return notPulled
     await clock.sleep(waitMs, signal)
     if (settling !== null && settling <= clock.now()) await takeIn(parts, readable, notes, signal)
     if (await upload(parts, who, notes, signal)) who = null
+    if (who !== null && pullAt !== null && pullAt <= clock.now()) {
+      notPulled = await pull(parts, who, notes, signal)
+    }
   }
+  return notPulled
 }

@@ -1,10 +1,12 @@
 import { reasonText } from '../../shared/reasons.ts'
 import type { FileEntry, FileStory } from '../../shared/reports.ts'
-import { activityStates, type ActivityState } from '../../shared/states.ts'
+import { activityStates, statesByFinish, type ActivityState } from '../../shared/states.ts'
 import { externalId } from './activities/look-up.ts'
+import { numberOf, stateOf } from './ledger/columns.ts'
 import type { ContentRow, FileRow } from './ledger/files.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { RecordingRow } from './ledger/recordings.ts'
+import { shownPath } from './view/stand-in-names.ts'
 import { FileTeller, isOpenedArchive, type Told } from './view/tell-file.ts'
 
 /** Reads the ledger for people: every file with its state and reason. Decides nothing. */
@@ -13,10 +15,12 @@ export class Overview {
   readonly #teller: FileTeller
   readonly #recordings: Map<string, RecordingRow> | null
   readonly #twins: Map<string, string[]> | null
+  readonly #archiveFolder: string
 
-  /** `isWhole` reads all recordings at once, for long lists. */
-  constructor(ledger: Ledger, nowMs: number, isWhole: boolean) {
+  /** `isWhole` reads all recordings at once, for long lists. Archived copies are named from `archiveFolder` on. */
+  constructor(ledger: Ledger, nowMs: number, isWhole: boolean, archiveFolder = 'archive') {
     this.#ledger = ledger
+    this.#archiveFolder = archiveFolder
     this.#teller = new FileTeller(ledger, nowMs)
     this.#recordings = isWhole ? new Map(ledger.recordings.all().map(row => [row.sha256, row])) : null
     this.#twins = isWhole ? ledger.files.pathsByRecording() : null
@@ -36,12 +40,15 @@ export class Overview {
       state: line.state,
       reason: reasonText(line.reason),
     }))
-    return { ...this.#entry(file, contents), history }
+    const earlier = this.#ledger.standIns
+      .ofEarlierRides(file.id)
+      .map(standIn => this.#entry(standIn, this.#ledger.files.contents(standIn.id)))
+    return { ...this.#entry(file, contents), history, earlier }
   }
 
   #entry(file: FileRow, contents: readonly ContentRow[]): FileEntry {
     const told = this.#teller.contents(file, contents, sha256 => this.#recording(sha256))
-    const base = { path: file.path, source: file.sourceId, bytes: file.size }
+    const base = { path: shownPath(file, this.#archiveFolder), source: file.sourceId, bytes: file.size }
     const shown = this.#describe(file, this.#teller.whole(file, told), base)
     if (!isOpenedArchive(file)) return shown
     return {
@@ -84,19 +91,36 @@ export class Overview {
       externalId: recording === null ? null : externalId(recording.sha256),
       activityIds: recording?.activityIds ?? [],
       sameAs: sha256 === null ? [] : this.#paths(sha256).filter(path => path !== file.path),
+      formerPaths: file.isStandIn && sha256 !== null ? this.#ledger.standIns.pastPaths(sha256) : [],
       entries: null,
       nextAttemptAt: next === null ? null : new Date(next).toISOString(),
     }
   }
 
   #paths(sha256: string): readonly string[] {
-    return this.#twins?.get(sha256) ?? this.#ledger.files.holding(sha256).map(file => file.path)
+    if (this.#twins !== null) return this.#twins.get(sha256) ?? []
+    return this.#ledger.files
+      .holding(sha256)
+      .filter(file => file.isExamined)
+      .map(file => file.path)
   }
 }
 
-/** How many files are in each state; a file is counted once. */
+/**
+ * How many files are in each state; a file is counted once, as the least finished of what is in it, or by its own state
+ * while nothing was found. The order of states is that of `leastFinished`.
+ */
 export function countStates(ledger: Ledger): Readonly<Record<ActivityState, number>> {
   const counts = Object.fromEntries(activityStates.map(state => [state, 0])) as Record<ActivityState, number>
-  for (const { state, count } of ledger.files.countByState()) counts[state] += count
+  const rows = ledger.db.all(
+    `WITH shown AS (
+       SELECT f.id, CASE WHEN f.examined = 0 THEN f.state ELSE coalesce(
+         (SELECT coalesce(r.state, c.state) FROM contents c LEFT JOIN recordings r ON r.sha256 = c.sha256
+          WHERE c.file_id = f.id ORDER BY instr(?, ' ' || coalesce(r.state, c.state) || ' ') LIMIT 1), f.state) END AS state
+       FROM files f)
+     SELECT state, count(*) AS n FROM shown GROUP BY state`,
+    ` ${statesByFinish.join(' ')} `,
+  )
+  for (const row of rows) counts[stateOf(row)] += numberOf(row, 'n')
   return counts
 }

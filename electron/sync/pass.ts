@@ -2,7 +2,6 @@ import { AppError } from '../../shared/app-error.ts'
 import { errorText } from '../../shared/error-text.ts'
 import type { SyncReport, Trouble } from '../../shared/reports.ts'
 import type { Source } from '../../shared/settings.ts'
-import { checkAccount } from './account.ts'
 import { changeRecording } from './activities/change-recording.ts'
 import { keepVerdicts } from './activities/keep-verdicts.ts'
 import { archiveSourceId } from './activities/upload-queue.ts'
@@ -20,9 +19,6 @@ import type { AthleteProfile } from './ports/intervals-service.ts'
 import { noteReading, shownDays } from './workouts/calendar-store.ts'
 import { pullWorkouts, type PullReport } from './workouts/pull-workouts.ts'
 
-/** How long one `sync` may wait in place for what is settling or falls due. */
-export const waitInPlaceMs = 60_000
-const profileTries = 3
 /** How soon a nearly full disk is asked again. */
 export const lowDiskMs = 60_000
 
@@ -45,29 +41,6 @@ export class PassNotes {
 
   get errors(): readonly Trouble[] {
     return [...this.#troubles.values()]
-  }
-}
-
-/**
- * One `profile` request, tried again for a short while when the service stumbles; not when there is no connection, and
- * not by who asks again of itself: three at once every five minutes are no back-off.
- */
-export async function askAccount(
-  parts: EngineParts,
-  signal: AbortSignal,
-  tries = profileTries,
-): Promise<AthleteProfile | AppError> {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      return await checkAccount(parts, signal)
-    } catch (error) {
-      if (!(error instanceof AppError) || isLedgerTrouble(error)) throw error
-      // "At once" again and again would be a hammer: never sooner than our own back-off.
-      const waitMs = Math.max(error.retryAfterMs ?? 0, 1000 * 2 ** (tried - 1))
-      const isPassing = error.code === 'service-down' || error.code === 'rate-limited'
-      if (!isPassing || tried === tries || waitMs > waitInPlaceMs || signal.aborted) return error
-      await parts.clock.sleep(waitMs, signal)
-    }
   }
 }
 
@@ -160,8 +133,8 @@ export async function lookAfterSent(
 }
 
 /**
- * Brings the trainer folders up to date with the calendar. `withCalendar` also keeps the coming days for the window,
- * whether or not there are trainer folders.
+ * Brings the trainer folders up to date with the calendar, and answers what kept the calendar from being read, or null.
+ * `withCalendar` also keeps the coming days for the window, whether or not there are trainer folders.
  */
 export async function pull(
   parts: EngineParts,
@@ -169,9 +142,9 @@ export async function pull(
   notes: PassNotes,
   signal: AbortSignal,
   { withCalendar = false }: { readonly withCalendar?: boolean } = {},
-): Promise<void> {
+): Promise<AppError | null> {
   const trainers = parts.settings.current().trainers
-  if (trainers.length === 0 && !withCalendar) return
+  if (trainers.length === 0 && !withCalendar) return null
   const { disk, clock, service, ledger, log } = parts
   const input = {
     athleteId: athlete.id,
@@ -191,6 +164,7 @@ export async function pull(
   }
   for (const trouble of report.errors) notes.add(trouble)
   if (report.serviceFailed !== null) notes.addError(report.serviceFailed)
+  return report.serviceFailed
 }
 
 /** Sends what is due, if the disk has room to note what becomes of it. Once held, nothing more is begun. */

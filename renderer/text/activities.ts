@@ -47,6 +47,7 @@ export const activitiesText = {
     year: 'This year',
     range: 'From … to …',
   },
+  archivedCopy: 'archived copy',
   inside: (things: number) => `archive of ${count(things)}`,
   empty: {
     title: 'No files yet',
@@ -99,8 +100,14 @@ export const storyText = {
   nextAttempt: (when: string) => `Next try ${when}.`,
   gone: 'The file is not in its folder any more.',
   goneKept: 'The file is not in its folder any more. The archived copy is kept.',
+  standIn: 'No file holds this ride any more: it was overwritten or is gone. The archived copy is kept.',
+  standInLost: 'No file holds this ride any more, and no copy of it was kept.',
+  formerPaths: 'It was in',
+  earlier: (number: number) =>
+    number === 1 ? 'The ride it held before' : `Rides it held before (${count(number)})`,
   factNames: {
     path: 'File',
+    copy: 'Copy',
     source: 'Folder',
     start: 'Start',
     duration: 'Duration',

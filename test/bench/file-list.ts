@@ -25,6 +25,7 @@ export async function benchFileList(folder: string): Promise<void> {
   const parts = {
     ledger,
     clock: new FakeClock(Date.UTC(2026, 10, 21, 10)),
+    folders: { home: '/home', staging: '/home/staging', archive: '/home/archive' },
     settings: { current: () => settings, update: () => Promise.reject(new Error('nothing is changed')) },
   }
   const baselineMs = await medianMs(5, async () => Promise.resolve(void db.all('SELECT * FROM files')))

@@ -64,7 +64,10 @@ describeWindow('the window while Musette works', browser => {
 
   test('a refused ride needs the user, and “try again” sends it', async () => {
     const world = await watching()
-    world.service.state.faults.add({ match: { method: 'POST' }, action: { kind: 'status', status: 422 } })
+    world.service.state.faults.add({
+      match: { method: 'POST' },
+      action: { kind: 'status', status: 422, body: { status: 422, error: 'No activities found' } },
+    })
     const { page, complaints, close } = await skipGuide(await openWindow(browser(), world))
     put(world.source, 'refused.fit', ride(1))
     await page
@@ -115,7 +118,11 @@ describeWindow('the window while Musette works', browser => {
     const world = await watching()
     const { page, complaints, close } = await skipGuide(await openWindow(browser(), world))
     await headline(page, 'Everything is in sync')
-    world.service.state.faults.add({ match: {}, times: -1, action: { kind: 'status', status: 401 } })
+    world.service.state.faults.add({
+      match: {},
+      times: -1,
+      action: { kind: 'status', status: 401, body: { status: 401, error: 'Auth failed' } },
+    })
     put(world.source, 'kept.fit', ride(1))
     await headline(page, 'Sign in to go on')
     world.service.state.faults.clearRules()

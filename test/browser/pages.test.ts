@@ -56,7 +56,10 @@ async function season(): Promise<World> {
   ]
   put(world.folder('Downloads'), 'export.zip', zipBytes(entries))
   await world.sync()
-  world.service.state.faults.add({ match: { method: 'POST' }, action: { kind: 'status', status: 422 } })
+  world.service.state.faults.add({
+    match: { method: 'POST' },
+    action: { kind: 'status', status: 422, body: { status: 422, error: 'No activities found' } },
+  })
   put(world.source, 'refused.fit', ride(60))
   await world.sync()
   return world

@@ -1,8 +1,24 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endWorlds, otherAthlete } from './helpers/home.ts'
+import { put, ride, sha256 } from './helpers/rides.ts'
 import { activities, uploads } from './helpers/service-log.ts'
 import { makeUsedHome, onService, statesOf, type UsedHome } from './helpers/used-home.ts'
 
@@ -15,22 +31,104 @@ afterAll(endWorlds)
 const codes = (errors: readonly { readonly code: string }[]): readonly string[] =>
   errors.map(error => error.code)
 
+describe('something else in the place of', () => {
+  test.each([
+    ['staging', 'a file', (path: string) => writeFileSync(path, ''), 'is no folder'],
+    ['control', 'a file', (path: string) => writeFileSync(path, ''), 'is no folder'],
+    ['lock', 'a folder', (path: string) => mkdirSync(path), "can't be read or written"],
+  ])('%s, %s, is named by sync and doctor; moved away, all goes on', async (name, _what, make, said) => {
+    used.putBack()
+    const place = join(used.profile, name)
+    rmSync(place, { recursive: true, force: true })
+    make(place)
+    const sync = await used.world.musette('sync')
+    expect([sync.code === 0, sync.stdout]).toEqual([false, ''])
+    expect(sync.stderr).toContain(place)
+    expect(sync.stderr).toContain(said)
+    const doctor = await used.world.musette('doctor')
+    expect([doctor.code, doctor.stdout]).toEqual([1, expect.stringContaining(`MEND  home: ${place} is no `)])
+    expect(uploads(used.world.service)).toEqual([])
+    rmSync(place, { recursive: true })
+    const later = await used.world.sync()
+    expect([later.report.errors, onService(used)]).toEqual([[], { activities: 2, uploads: 1 }])
+  })
+})
+
+const memory = '/dev/shm'
+const hasOtherDisk = existsSync(memory) && statSync(memory).dev !== statSync(tmpdir()).dev
+if (!hasOtherDisk) console.log(`SKIPPED: an archive on another disk: ${memory} is none`)
+
+test.skipIf(!hasOtherDisk)(
+  'an archive that is a link to another disk takes rides as any other, and is named when that is away',
+  async () => {
+    const mounted = mkdtempSync(join(memory, 'musette-'))
+    const disk = join(mounted, 'archive')
+    try {
+      used.putBack()
+      const archive = join(used.profile, 'archive')
+      cpSync(archive, disk, { recursive: true })
+      rmSync(archive, { recursive: true })
+      symlinkSync(disk, archive)
+      put(used.world.source, 'next.fit', ride(6))
+      const { code, report } = await used.world.sync()
+      expect([code, report.uploaded, report.errors]).toEqual([0, 2, []])
+      const names = readdirSync(disk, { recursive: true, encoding: 'utf8' })
+      expect(names.filter(name => name.includes(sha256(ride(6)))).map(name => extname(name))).toEqual(['.gz'])
+      rmSync(disk, { recursive: true })
+      const away = await used.world.sync()
+      expect([away.code, codes(away.report.errors)]).toEqual([2, ['missing']])
+      const doctor = await used.world.musette('doctor')
+      expect(doctor.stdout).toContain(`MEND  home: ${archive} leads to what is not there.`)
+    } finally {
+      rmSync(mounted, { recursive: true, force: true })
+    }
+  },
+)
+
+describe('archived copies that are', () => {
+  test.each([
+    ['cut off', (path: string) => truncateSync(path, 50)],
+    [
+      'another thing',
+      (path: string) => {
+        rmSync(path)
+        symlinkSync('/dev/zero', path)
+      },
+    ],
+  ])('%s are made again from the folder and sent, all in one sync', async (_what, damage) => {
+    used.putBack()
+    const archive = join(used.profile, 'archive')
+    for (const name of readdirSync(archive, { recursive: true, encoding: 'utf8' }))
+      if (name.endsWith('.gz')) damage(join(archive, name))
+    const { code, report } = await used.world.sync()
+    expect([code, report.uploaded, report.queued, report.errors]).toEqual([0, 1, 0, []])
+    expect(activities(used.world.service)).toHaveLength(2)
+  })
+})
+
 describe('settings beside a ledger', () => {
   test.each([
     ['cut off', (path: string) => truncateSync(path, 40)],
     ['empty', (path: string) => truncateSync(path, 0)],
     ['missing', (path: string) => rmSync(path)],
+    [
+      'a folder',
+      (path: string) => {
+        rmSync(path)
+        mkdirSync(path)
+      },
+    ],
   ])('that are %s come from their last good copy, and the damaged file is kept', async (what, damage) => {
     used.putBack()
     const settings = join(used.profile, 'settings.json')
     damage(settings)
-    const kept = what === 'missing' ? null : readFileSync(settings)
+    const kept = what === 'missing' || what === 'a folder' ? null : readFileSync(settings)
     const first = await used.world.sync()
     expect([first.code, codes(first.report.errors)]).toEqual([1, ['settings-restored']])
     const again = await used.world.sync()
     expect([again.code, again.report.errors]).toEqual([0, []])
     const aside = readdirSync(used.profile).filter(name => name.startsWith('settings.json.damaged-'))
-    expect(aside).toHaveLength(kept === null ? 0 : 1)
+    expect(aside).toHaveLength(what === 'missing' ? 0 : 1)
     if (kept !== null) expect(readFileSync(join(used.profile, aside[0] ?? '')).equals(kept)).toBe(true)
     expect(onService(used)).toEqual({ activities: 2, uploads: 1 })
   })

@@ -162,3 +162,18 @@ describe('a key file', () => {
     expect(end).toMatchObject({ code: 2, stderr: expect.stringContaining(file) as unknown })
   })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'no signal makes Node open its debugger, on a port where another user could read the key',
+  async () => {
+    const world = await makeWorld()
+    const running = world.start('run')
+    await until(() => running.said().includes('is running'), 'the start')
+    running.kill('SIGUSR1')
+    // It answers a whole sync after that: the signal was heard.
+    expect((await world.sync()).code).toBe(0)
+    expect(running.said()).not.toMatch(/debugger/i)
+    running.kill('SIGTERM')
+    expect(await running.ended).toMatchObject({ code: 0, signal: null })
+  },
+)

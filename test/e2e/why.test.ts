@@ -1,4 +1,4 @@
-import { utimesSync } from 'node:fs'
+import { existsSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endWorlds, makeWorld, type World } from './helpers/home.ts'
@@ -63,9 +63,9 @@ describe('why', () => {
     ['held', 'damaged', /^Damaged: .+ sent by "musette upload FILE --anyway"\.$/],
     [
       'queued',
-      // The service asked for two hours, which hold every request, also the one that would find it out of reach.
-      'rate-limited',
-      /^Intervals\.icu asked .+\. Next try in .+\.$/,
+      // The service asked for two hours; the profile that begins a sync goes out all the same, and finds nobody.
+      'offline',
+      /^No connection\. Kept safe in the archive\. Next try in .+\.$/,
     ],
     ['uploaded', 'sent', /^Sent to Intervals\.icu\.$/],
     ['alreadyThere', 'had-it-already', /^Already there, from Wahoo\.$/],
@@ -139,8 +139,10 @@ describe('why', () => {
       externalId: `musette-${sha256(ride(7)).slice(0, 32)}`,
       activityIds: [expect.stringMatching(/^i\d+$/)],
       sameAs: [],
+      formerPaths: [],
       entries: null,
       nextAttemptAt: null,
+      earlier: [],
       history: expect.arrayContaining([
         { at: expect.any(String) as unknown, state: 'uploaded', reason: 'Sent to Intervals.icu.' },
       ]) as unknown,
@@ -189,4 +191,32 @@ test('upload --anyway sends a damaged, an old and a refused ride with the next s
       .map(one => one.fileName)
       .sort(),
   ).toEqual(['damaged.fit', 'old.fit', 'refused.fit'])
+})
+
+test('a ride whose file was overwritten is told by its archived copy, and by the path it had', async () => {
+  const world = await makeWorld()
+  const { source, service } = world
+  await world.addSource()
+  service.state.faults.add({ match: { method: 'POST' }, action: refusal })
+  const path = put(source, 'MyNewActivity-5.0.fit', ride(1))
+  expect((await world.sync()).code).toBe(1)
+  put(source, 'MyNewActivity-5.0.fit', ride(2))
+  // The ride that was refused still waits for a word, though its file holds another now.
+  expect(await world.sync()).toMatchObject({ code: 1, report: { uploaded: 1, rejected: 1 } })
+  const [files, story, text] = await Promise.all([world.files(), world.why(path), world.musette('why', path)])
+  const copy = files.find(entry => entry.sha256 === sha256(ride(1)))?.path ?? ''
+  expect(files).toMatchObject([
+    { path, state: 'uploaded', formerPaths: [] },
+    { path: copy, state: 'rejected', formerPaths: [path], reasonCode: 'refused' },
+  ])
+  expect(existsSync(copy)).toBe(true)
+  expect(story).toMatchObject({ path, state: 'uploaded', earlier: [{ path: copy, state: 'rejected' }] })
+  expect(text.stdout).toContain(`  held before: ${copy}  rejected: Intervals.icu refused it`)
+
+  expect((await world.musette('ignore', copy)).code).toBe(0)
+  const [status, told] = await Promise.all([world.status(), world.musette('files')])
+  expect(status).toMatchObject({ state: 'idle', counts: { uploaded: 1, ignored: 1, rejected: 0 } })
+  expect(told.stdout).toMatch(
+    /^ignored {6}.+\.fit\.gz {2}Ignored, as you asked\..+ Was in .+MyNewActivity-5\.0\.fit\.$/m,
+  )
 })

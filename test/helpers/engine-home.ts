@@ -113,7 +113,7 @@ export class EngineHome {
   }
 
   files(): readonly FileEntry[] {
-    return new Overview(this.parts.ledger, this.clock.now(), true).files()
+    return new Overview(this.parts.ledger, this.clock.now(), true, this.folder('home/archive')).files()
   }
 
   /** What the window would show, of an engine that rests unless told otherwise. */
@@ -127,10 +127,14 @@ export class EngineHome {
     return (now = {}) => viewer.view({ ...atRest, ...now })
   }
 
-  /** `state reasonCode` of each file, by its name below the root. */
+  /** `state reasonCode` of each file, by its name below the root; an archived copy goes by where it was. */
   states(): Readonly<Record<string, string>> {
+    const below = (path: string): string => path.slice(this.root.length + 1)
     return Object.fromEntries(
-      this.files().map(file => [file.path.slice(this.root.length + 1), `${file.state} ${file.reasonCode}`]),
+      this.files().map(({ path, formerPaths: [former], state, reasonCode }) => [
+        former === undefined ? below(path) : `was ${below(former)}`,
+        `${state} ${reasonCode}`,
+      ]),
     )
   }
 

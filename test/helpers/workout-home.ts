@@ -74,7 +74,8 @@ export class WorkoutHome {
   nowMs = noon
 
   constructor() {
-    this.db.script(workoutTables)
+    // Of the ledger only what workouts need: many of these homes are made.
+    this.db.script(`CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;${workoutTables}`)
   }
 
   folder(name = ''): string {

@@ -73,7 +73,10 @@ export async function takeSeason(stage: Stage, camera: Camera): Promise<void> {
   await camera.take(page, 'today', 'full')
 
   const zwift = stage.folder('Documents', 'Zwift', 'Activities')
-  stage.service.state.faults.add({ match: { method: 'POST' }, action: { kind: 'status', status: 422 } })
+  stage.service.state.faults.add({
+    match: { method: 'POST' },
+    action: { kind: 'status', status: 422, body: { status: 422, error: 'No activities found' } },
+  })
   putPictureFile(downloadsFolder, refusedRide(pictureNowMs))
   await host.until('the refused ride', snapshot => snapshot.counts.rejected === 1)
   putPictureFile(stage.folder('Edge 530', 'Garmin', 'Activities'), damagedRide(pictureNowMs))

@@ -5,18 +5,18 @@ import { SimDisk } from './disk/sim-disk.ts'
 import { SimWallClock, type SimProcess } from './process.ts'
 import type { SimPlan } from './plan.ts'
 import { simRandom, type SimRandom } from './random.ts'
+import { judgeOrder } from './judge-order.ts'
+import { judgeHeldBack } from './judge-same-ride.ts'
 import { OwnerBook } from './owner-book.ts'
 import { RideBook } from './ride-book.ts'
 import { Scheduler, type Life } from './scheduler.ts'
 import { SimService } from './service/sim-service.ts'
 import { SimLedgerFile } from './sim-ledger.ts'
-import { SimSettings } from './sim-settings.ts'
 import { SimWatcher } from './sim-watcher.ts'
-import { TrainerBook, trainerFolder } from './trainer-book.ts'
+import { TrainerBook } from './trainer-book.ts'
 import { Verdict } from './verdict.ts'
 
 export const home = '/home/musette'
-export { trainerFolder }
 
 /** What a run counts, for the table. */
 export interface RunCounts {
@@ -36,7 +36,6 @@ export class Computer {
   readonly wallClock: SimWallClock
   readonly disk: SimDisk
   readonly ledgerFile = new SimLedgerFile()
-  readonly settings = new SimSettings()
   readonly watcher: SimWatcher
   readonly service: SimService
   readonly book: RideBook
@@ -65,10 +64,12 @@ export class Computer {
       random: this.random.fork('service'),
       faults: plan.faults,
       options: plan.service,
+      onRequest: request => judgeOrder(this, request),
       onWholeBody: (sha256, bytes, leftAtMs) => this.#judgeUpload(sha256, bytes, leftAtMs - plan.startMs),
     })
-    for (const folder of ['/home', home, trainerFolder, ...plan.sources.map(source => source.folder)])
-      this.disk.makeOldFolder(folder)
+    const sources = plan.sources.map(source => source.folder)
+    for (const folder of ['/home', home, this.trainerFolder, ...sources]) this.disk.makeOldFolder(folder)
+    if (plan.trainer?.isMount === true) this.disk.mount(this.trainerFolder)
     this.disk.onRecorded(path => this.watcher.tell(path))
     this.disk.onLooked(path => this.trainer.looked(path))
     this.disk.onListed(folder => this.ownerBook.listed(folder))
@@ -79,6 +80,10 @@ export class Computer {
     return this.#hash.copy().digest('hex')
   }
 
+  get trainerFolder(): string {
+    return this.plan.trainer?.folder ?? '/trainer/Workouts'
+  }
+
   placeOf(folder: string): FolderPlace {
     return this.plan.sources.find(source => source.folder === folder)?.place ?? 'local'
   }
@@ -86,7 +91,7 @@ export class Computer {
   /** P1: nothing outside the home and the trainer folder is ever changed. */
   readonly checkOurs = (path: string, what: string): void => {
     if (path === home || path.startsWith(`${home}/`)) return
-    if (path === trainerFolder || path.startsWith(`${trainerFolder}/`)) {
+    if (path === this.trainerFolder || path.startsWith(`${this.trainerFolder}/`)) {
       this.trainer.changes(path, what)
       return
     }
@@ -109,12 +114,12 @@ export class Computer {
     this.counts.commitsLost += this.ledgerFile.afterPowerCut(random.fork('ledger'))
     this.disk.loseUnsafe(random.fork('disk'))
     this.book.endRecordings(path => this.disk.file(path)?.bytes ?? null)
-    this.settings.afterPowerCut(random.fork('settings'))
   }
 
   /** The moment in which the service has a ride for good. */
   #judgeUpload(sha256: string, bytes: Uint8Array, leftAtMs: number): void {
     this.ownerBook.judgeUpload(sha256, leftAtMs)
+    judgeHeldBack(this, sha256)
     const { verdict, book, disk } = this
     if (!book.mayBeSent(sha256) && !this.#isAskedFor(sha256))
       verdict.broken('P2 early', `${bytes.length} bytes ${sha256.slice(0, 8)}`)
@@ -160,8 +165,8 @@ export class Computer {
   }
 
   #trace(label: string, onTrace: (line: string) => void): void {
-    // Staging names are random for real.
-    const line = `${this.scheduler.steadyMs} ${label.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '#')}`
+    // Staging names are random for real, and so is a process's number.
+    const line = `${this.scheduler.steadyMs} ${label.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|(?<=\.)\d+(?=\.tmp)/g, '#')}`
     this.#hash.update(line)
     onTrace(line)
   }

@@ -1,6 +1,7 @@
 import { count, drawSpan, minuteMs, times } from './draw-count.ts'
+import { drawOffline } from './draw-offline.ts'
 import { drawOwnerActs } from './draw-owner.ts'
-import { drawTrainerTroubles } from './draw-trainer.ts'
+import { drawTrainer, drawTrainerTroubles } from './draw-trainer.ts'
 import type { Absence } from './disk/sim-disk.ts'
 import type { PlannedSource, PlannedUse, SimPlan, Trouble } from './plan.ts'
 import { simRandom, type SimRandom } from './random.ts'
@@ -34,13 +35,15 @@ export function drawPlan(seed: number): SimPlan {
   const night = random.fork('night')
   const { zone, startMs } = night.pick(nights)
   const sources = drawSources(random.fork('sources'))
-  const uses = drawUses(random.fork('uses'), sources)
+  const drawnUses = drawUses(random.fork('uses'), sources)
+  const offline = drawOffline(random.fork('offline'), sources, drawnUses.length + 1)
+  const uses = [...drawnUses, ...(offline?.uses ?? [])]
   const serviceRandom = random.fork('service')
   const drawn = drawServiceOptions(serviceRandom)
   // Where bytes are taken anew, a deleted activity could not be told from one that was never made.
   const service = drawn.known === 'off' ? { ...drawn, deletedChance: 0, tombstone: '201' as const } : drawn
   const hints = random.fork('hints')
-  const hasTrainer = random.fork('has trainer').chance(0.5)
+  const trainer = random.fork('has trainer').chance(0.5) ? drawTrainer(random.fork('which trainer')) : null
   return {
     ...{ seed, startMs, zone, sources, uses, service },
     installMs: night.pick([0, 0, night.int(0, 40 * minuteMs)]),
@@ -51,15 +54,15 @@ export function drawPlan(seed: number): SimPlan {
           (!isTooFarAhead(trouble) || !uses.some(use => recorders[use.recorder]?.looksWhole !== undefined)),
       ),
       ...drawOwnerActs(random.fork('owner'), sources),
-      ...(hasTrainer ? drawTrainerTroubles(random.fork('trainer')) : []),
+      ...(trainer === null ? [] : drawTrainerTroubles(random.fork('trainer'), trainer)),
     ],
-    faults: drawFaults(random.fork('faults')),
+    faults: [...(offline === null ? [] : [offline.fault]), ...drawFaults(random.fork('faults'))],
     hints: {
       lost: hints.pick([0, 0, 0.2, 1]),
       doubled: hints.pick([0, 0.2]),
       late: hints.pick([0, 0.1, 0.5]),
     },
-    hasTrainer,
+    trainer,
     limits: random.fork('limits').chance(0.15) ? scarce : plentiful,
     endsWithRestart: night.chance(0.3),
   }

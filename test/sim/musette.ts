@@ -13,6 +13,7 @@ import { RunLoop } from '../../electron/sync/run-loop.ts'
 import { home, type Computer } from './computer.ts'
 import { diskPort } from './disk/disk-port.ts'
 import type { SimProcess } from './process.ts'
+import { openSettings } from './sim-settings.ts'
 
 const origin = 'https://service.test'
 const folders = { home, staging: `${home}/staging`, archive: `${home}/archive` }
@@ -39,6 +40,7 @@ export async function startMusette(
   const random = computer.random.fork(`process ${computer.counts.starts}`)
   const clock = computer.wallClock.portOf(process)
   const disk = diskPort(computer.disk, process, random.fork('disk'), computer.checkOurs)
+  const settings = await openSettings(home, computer.disk, disk)
   const db = computer.ledgerFile.open(process)
   prepareLedger(db)
   const service = createIntervalsClient({
@@ -55,7 +57,7 @@ export async function startMusette(
       examine: request => examineFile(disk, request),
       archive: request => archiveRecording(disk, request),
     },
-    settings: computer.settings.portOf(process),
+    settings,
     watcher: computer.watcher.portOf(process),
     mounts: { placeOf: folder => Promise.resolve(computer.placeOf(folder)) },
     random: () => random.next(),

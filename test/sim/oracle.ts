@@ -1,9 +1,12 @@
 import { Overview } from '../../electron/sync/overview.ts'
+import { archivedHash } from '../../electron/sync/view/stand-in-names.ts'
 import type { FileEntry } from '../../shared/reports.ts'
 import { readTroubles } from '../../electron/sync/known-troubles.ts'
 import { candidateKind } from '../../electron/formats/candidate-name.ts'
-import { home, trainerFolder, type Computer } from './computer.ts'
+import { home, type Computer } from './computer.ts'
+import { isElsewhere } from './judge-same-ride.ts'
 import { judgeBudgets, judgeIgnored, judgeTroubles } from './judge-owner.ts'
+import { judgeWaits } from './judge-waits.ts'
 import { trainerTroubles } from './judge-trainer.ts'
 import type { RunningMusette } from './musette.ts'
 import type { ToldFolder } from './owner.ts'
@@ -41,30 +44,40 @@ function isSent(computer: Computer, sha256: string): boolean {
   return computer.service.record.uploads.some(upload => upload.sha256 === sha256)
 }
 
+function isAnswered({ service }: Computer, sha256: string): boolean {
+  return service.record.verdictsOf(sha256).includes('nothing-made')
+}
+
 /** A ride that ended otherwise, where people can see it and read why. */
 function isExplained(computer: Computer, entries: ReadonlyMap<string, FileEntry>, ride: BookedRide): boolean {
   const entry = entries.get(ride.sha256)
   const verdicts = computer.service.record.verdictsOf(ride.sha256)
-  // Refused, left to another app's activity or kept for the user's word, and then the file was overwritten: a known gap.
-  if (entry === undefined && ride.path === null)
-    return mayBeElsewhere(computer, ride) || verdicts.includes('refused')
   if (entry === undefined || entry.reason === '') return false
   switch (entry.state) {
     case 'rejected':
       return verdicts.includes('refused')
     case 'held':
       if (computer.hasLostLedger) return true
-      if (entry.reasonCode === 'longer-version') return ride.earlier.some(sha256 => isSent(computer, sha256))
-      if (entry.reasonCode === 'same-ride') return mayBeElsewhere(computer, ride)
+      // The service may have answered the shorter one and made nothing of it.
+      if (entry.reasonCode === 'longer-version')
+        return ride.earlier.some(sha256 => isSent(computer, sha256) || isAnswered(computer, sha256))
+      if (entry.reasonCode === 'same-ride')
+        return mayBeElsewhere(computer, ride) && isElsewhere(computer, entry)
       return verdicts.includes('nothing-made') || verdicts.includes('key-refused')
     case 'alreadyThere':
-      return entry.reasonCode === 'had-it-already' && mayBeElsewhere(computer, ride)
+      return (
+        entry.reasonCode === 'had-it-already' &&
+        mayBeElsewhere(computer, ride) &&
+        isElsewhere(computer, entry)
+      )
     case 'tooOld':
       return computer.hasLostLedger
     case 'ignored':
       return (
         entry.reasonCode === 'source-removed' &&
-        computer.plan.troubles.some(trouble => trouble.kind === 'remove source')
+        computer.plan.troubles.some(
+          trouble => trouble.kind === 'remove source' && trouble.source === ride.source,
+        )
       )
     default:
       return false
@@ -98,7 +111,7 @@ export function isSettled(computer: Computer, told: Told, musette: RunningMusett
   )
   if (isBusy) return false
   if (readTroubles(ledger).length > 0) return false
-  if (plan.hasTrainer && !isTrainerInOrder(computer, told)) return false
+  if (plan.trainer !== null && !isTrainerInOrder(computer, told)) return false
   const missing = book.rides.filter(
     ride => dueOf(computer, told, ride) === 'sent' && !isSent(computer, ride.sha256),
   )
@@ -118,12 +131,15 @@ export function judgeEnd(computer: Computer, told: Told, musette: RunningMusette
   judgeRides(computer, told, byHash(entries))
   judgeUploads(computer)
   judgeFiles(computer, entries)
+  judgeArchive(computer, musette, byHash(entries))
   judgeHome(computer)
   judgeIgnored(computer, byHash(entries))
   judgeTroubles(computer, musette)
   judgeBudgets(computer)
+  judgeWaits(computer)
   computer.trainer.judge()
-  if (isTold(told, trainerFolder)) for (const trouble of trainerTroubles(computer)) verdict.broken(...trouble)
+  if (isTold(told, computer.trainerFolder))
+    for (const trouble of trainerTroubles(computer)) verdict.broken(...trouble)
 }
 
 function isTold(told: Told, folder: string): boolean {
@@ -131,7 +147,7 @@ function isTold(told: Told, folder: string): boolean {
 }
 
 function isTrainerInOrder(computer: Computer, told: Told): boolean {
-  return isTold(told, trainerFolder) && trainerTroubles(computer).length === 0
+  return isTold(told, computer.trainerFolder) && trainerTroubles(computer).length === 0
 }
 
 function judgeRides(computer: Computer, told: Told, entries: ReadonlyMap<string, FileEntry>): void {
@@ -143,7 +159,11 @@ function judgeRides(computer: Computer, told: Told, entries: ReadonlyMap<string,
     if (due === 'left' && isSent(computer, ride.sha256)) computer.verdict.broken('P3 flooded', what)
     if (due === 'sent' && !isSent(computer, ride.sha256) && !isExplained(computer, entries, ride))
       computer.verdict.broken('P4 lost', `${what} is ${shown}`)
-    if (!isSent(computer, ride.sha256) || entry === undefined || ride.path === null) continue
+    if (!isSent(computer, ride.sha256)) continue
+    if (entry === undefined) {
+      computer.verdict.broken('P7 not listed', `${what} was sent`)
+      continue
+    }
     // Its folder was removed, or it was spoken about, while nobody knew whether the service had it.
     const folder = computer.plan.sources[ride.source]?.folder ?? ''
     if (told.get(folder)?.isAgain === true || computer.ownerBook.touched.has(ride.sha256)) continue
@@ -178,6 +198,22 @@ function judgeFiles(computer: Computer, entries: readonly FileEntry[]): void {
       if (entry === undefined) computer.verdict.broken('P7 unknown file', path)
       else if (entry.reason === '') computer.verdict.broken('P7 no reason', path)
     }
+  }
+}
+
+/** P7: what lies in the archive is listed, whatever became of its file; a part that went on growing is told with the whole. */
+function judgeArchive(
+  { disk, verdict }: Computer,
+  { parts }: RunningMusette,
+  entries: ReadonlyMap<string, FileEntry>,
+): void {
+  for (const path of disk.names.below(`${home}/archive`)) {
+    const sha256 = archivedHash(path)
+    if (sha256 === null || entries.has(sha256)) continue
+    const known = parts.ledger.recordings.byHash(sha256)
+    // Archived by a process that ended right then: the ledger never heard of it.
+    if (known === null || known.reason.code === 'superseded') continue
+    verdict.broken('P7 not listed', `${sha256.slice(0, 8)} in the archive is ${known.state}`)
   }
 }
 

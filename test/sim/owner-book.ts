@@ -21,6 +21,8 @@ export class OwnerBook {
   readonly touched = new Set<string>()
   /** Files somebody spoke about. */
   readonly touchedPaths = new Set<string>()
+  /** Since when Musette knows that rides of a folder which another app has brought are not to go unasked. */
+  readonly policySince = new Map<string, number>()
   readonly #holds: Hold[] = []
   /** Bytes of which "upload anyway" was said at some time. */
   readonly onceAnyway = new Set<string>()
@@ -56,13 +58,13 @@ export class OwnerBook {
 
   /** A request with this ride left at that moment. */
   judgeUpload(sha256: string, leftAtMs: number): void {
-    const { verdict, plan } = this.#computer
+    const { verdict } = this.#computer
     const ignoredAtMs = this.ignored.get(sha256)
     if (ignoredAtMs !== undefined && leftAtMs > ignoredAtMs + 60_000)
       verdict.broken('P7 ignored and sent', sha256.slice(0, 8))
     // A copy of it in another folder may go.
-    if (plan.troubles.some(trouble => trouble.kind === 'copied folder')) return
     const folders = this.#foldersOf(sha256)
+    if (folders.some(folder => this.#comesTo('copied folder', folder))) return
     if (this.#isHeld(leftAtMs, folders.length === 1 ? folders : []))
       verdict.broken('P7 paused and sent', sha256.slice(0, 8))
   }
@@ -76,7 +78,7 @@ export class OwnerBook {
     if (root === undefined || hasLostLedger) return
     // To add a folder is to have it looked at.
     if (!this.isAdded(root.folder)) return
-    if (plan.troubles.some(trouble => trouble.kind === 'remove source')) return
+    if (this.#comesTo('remove source', root.folder)) return
     if (this.#isHeld(scheduler.steadyMs, [root.folder])) verdict.broken('P7 paused and scanned', folder)
   }
 
@@ -88,6 +90,14 @@ export class OwnerBook {
         (hold.folder === null ? !isSynced : folders.includes(hold.folder)) &&
         atMs > hold.fromMs + underWayMs &&
         atMs < hold.toMs,
+    )
+  }
+
+  /** True where this is done to the folder at some time. */
+  #comesTo(kind: 'copied folder' | 'remove source', folder: string): boolean {
+    const { plan } = this.#computer
+    return plan.troubles.some(
+      trouble => trouble.kind === kind && plan.sources[trouble.source]?.folder === folder,
     )
   }
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/app-error.ts'
 import { addSource, changeSource } from '../../electron/sync/folders/manage-sources.ts'
 import { addTrainer } from '../../electron/sync/folders/manage-trainers.ts'
-import { trainerFolder, type Computer } from './computer.ts'
+import type { Computer } from './computer.ts'
 import type { RunningMusette } from './musette.ts'
 
 /** When a folder was told to Musette, in ms since the start of the run. */
@@ -31,7 +31,7 @@ export class Owner {
 
   /** Adds what is not there yet. Never settles when Musette is killed meanwhile. */
   async addFolders(musette: RunningMusette): Promise<void> {
-    const { plan } = this.#computer
+    const { plan, ownerBook, scheduler } = this.#computer
     for (const { folder, backfill, sameRide } of plan.sources) {
       if (this.#away.has(folder)) continue
       await this.#untilDone(musette, folder, backfill, () => this.#addSource(musette, folder, backfill))
@@ -40,10 +40,12 @@ export class Owner {
         await this.#untilDone(musette, null, backfill, () =>
           changeSource(musette.parts, source.id, { sameRide }),
         )
+      if (!ownerBook.policySince.has(folder)) ownerBook.policySince.set(folder, scheduler.steadyMs)
     }
-    if (!plan.hasTrainer) return
-    const wanted = { folder: trainerFolder, format: 'zwo', days: 7, sports: null, name: null } as const
-    await this.#untilDone(musette, trainerFolder, 'none', () => addTrainer(musette.parts, wanted))
+    if (plan.trainer === null) return
+    const { folder, format } = plan.trainer
+    const wanted = { folder, format, days: 7, sports: null, name: null }
+    await this.#untilDone(musette, folder, 'none', () => addTrainer(musette.parts, wanted))
   }
 
   /** The folder is about to be removed; it will come back with this backfill. */

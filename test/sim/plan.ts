@@ -12,6 +12,16 @@ export interface PlannedSource {
   readonly sameRide: 'upload' | 'ask' | 'skip'
 }
 
+/** The folder that planned workouts are written to. */
+export interface PlannedTrainer {
+  readonly folder: string
+  /** Of a library the files stay where they are; from an inbox the device takes them. By its name, as in Musette. */
+  readonly kind: 'library' | 'inbox'
+  readonly format: 'zwo' | 'fit' | 'mrc' | 'erg'
+  /** The top of a disk of its own: unmounted it leaves an empty folder on the computer's. */
+  readonly isMount: boolean
+}
+
 /** One use of one recorder. Its bytes and steps follow from the run's seed and `key`. */
 export interface PlannedUse {
   readonly recorder: string
@@ -30,6 +40,8 @@ export type Trouble =
       /** Which effects count; left out for all of them. */
       readonly among?: 'workouts'
       readonly downMs: number
+      /** What happens in the trainer folder right after it. */
+      readonly meanwhile?: HandAct
     }
   | {
       readonly kind: 'folder'
@@ -42,7 +54,9 @@ export type Trouble =
     }
   | {
       readonly kind: 'trainer folder'
-      readonly absence: 'missing' | 'unreadable'
+      readonly absence: Absence
+      /** A device takes what is in its inbox while it is not plugged in. */
+      readonly isImported: boolean
       readonly fromMs: number
       readonly forMs: number
       readonly isOtherDevice: boolean
@@ -96,7 +110,7 @@ export interface SimPlan {
   readonly service: ServiceOptions
   readonly faults: readonly FaultWindow[]
   readonly hints: HintWeather
-  readonly hasTrainer: boolean
+  readonly trainer: PlannedTrainer | null
   /** Requests allowed, as Musette is told. */
   readonly limits: { readonly perSecond: number; readonly per15Min: number; readonly perDay: number }
   /** Musette is quit and started once more at the end, and must do nothing. */

@@ -2,7 +2,7 @@ import type { Computer } from './computer.ts'
 import { presentIn } from './judge-moment.ts'
 import type { OwnerActs } from './owner-acts.ts'
 import type { Trouble } from './plan.ts'
-import { trainerFolder } from './trainer-book.ts'
+import { knownInTrainer } from './judge-trainer.ts'
 import { playHand } from './trainer-hands.ts'
 
 /** What troubles do to Musette itself. */
@@ -46,26 +46,20 @@ async function play(computer: Computer, hands: TroubleHands, trouble: Trouble): 
       const before = presentIn(computer, folder)
       disk.absences.set(folder, trouble.absence)
       await scheduler.task('folder is back', trouble.forMs)
-      judgeAbsence(computer, folder, before)
+      judgeAbsence(computer, trouble.source, folder, before)
       disk.absences.delete(folder)
       if (trouble.isOtherDevice) disk.devices.set(folder, (disk.devices.get(folder) ?? 1) + 1)
       book.release()
       return
     }
     case 'trainer folder':
-      await scheduler.task('trainer folder goes', trouble.fromMs)
-      disk.absences.set(trainerFolder, trouble.absence)
-      await scheduler.task('trainer folder is back', trouble.forMs)
-      disk.absences.delete(trainerFolder)
-      if (!trouble.isOtherDevice) return
-      disk.devices.set(trainerFolder, (disk.devices.get(trainerFolder) ?? 1) + 1)
-      computer.trainer.hasMoved = true
+      await playTrainerAway(computer, trouble)
       return
     case 'trainer full':
       await scheduler.task('trainer disk is full', trouble.fromMs)
-      disk.fullFolders.add(trainerFolder)
+      disk.fullFolders.add(computer.trainerFolder)
       await scheduler.task('trainer disk has room', trouble.forMs)
-      disk.fullFolders.delete(trainerFolder)
+      disk.fullFolders.delete(computer.trainerFolder)
       return
     case 'hand':
       await scheduler.task(`hand: ${trouble.act}`, trouble.atMs)
@@ -123,9 +117,33 @@ async function play(computer: Computer, hands: TroubleHands, trouble: Trouble): 
   }
 }
 
+async function playTrainerAway(
+  computer: Computer,
+  trouble: Extract<Trouble, { kind: 'trainer folder' }>,
+): Promise<void> {
+  const { scheduler, disk, trainer, trainerFolder, verdict } = computer
+  await scheduler.task('trainer folder goes', trouble.fromMs)
+  trainer.goes()
+  const before = knownInTrainer(computer)
+  disk.absences.set(trainerFolder, trouble.absence)
+  await scheduler.task('trainer folder is back', trouble.forMs)
+  const after = new Set(knownInTrainer(computer))
+  const gone = before.filter(name => !after.has(name) && disk.file(`${trainerFolder}/${name}`) !== null)
+  if (gone.length > 0 && !computer.hasLostLedger)
+    verdict.broken('P10 read as deleted', `workouts: ${gone.join(', ')}`)
+  disk.absences.delete(trainerFolder)
+  if (trouble.isImported) playHand(computer, 'import all', computer.random.fork(`import ${trouble.fromMs}`))
+  if (!trouble.isOtherDevice) return
+  disk.devices.set(trainerFolder, (disk.devices.get(trainerFolder) ?? 1) + 1)
+  trainer.hasMoved = true
+}
+
 /** P10: that a folder was away is no news about its files. */
-function judgeAbsence(computer: Computer, folder: string, before: readonly string[]): void {
-  if (computer.hasLostLedger || computer.plan.troubles.some(({ kind }) => kind === 'remove source')) return
+function judgeAbsence(computer: Computer, source: number, folder: string, before: readonly string[]): void {
+  const wasRemoved = computer.plan.troubles.some(
+    trouble => trouble.kind === 'remove source' && trouble.source === source,
+  )
+  if (computer.hasLostLedger || wasRemoved) return
   const after = new Set(presentIn(computer, folder))
   const gone = before.filter(path => computer.disk.file(path) !== null && !after.has(path))
   if (gone.length > 0) computer.verdict.broken('P10 read as deleted', gone.join(', '))
@@ -134,7 +152,6 @@ function judgeAbsence(computer: Computer, folder: string, before: readonly strin
 function setFull(computer: Computer, isFull: boolean): void {
   computer.disk.isFull = isFull
   computer.ledgerFile.isFull = isFull
-  computer.settings.isFull = isFull
 }
 
 /** Tells people at the trainer folder of Musette's effects: some of them act right in the midst of one. */
@@ -159,7 +176,7 @@ export function handsBetween(computer: Computer): (label: string) => void {
 }
 
 /** A file of somebody's own comes to the very name that Musette is writing to. */
-function takeName({ ledgerFile, trainer, disk }: Computer): void {
+function takeName({ ledgerFile, trainer, trainerFolder, disk }: Computer): void {
   const row = ledgerFile.database
     .prepare("SELECT file_name FROM workout_files WHERE state = 'intended'")
     .get()

@@ -12,6 +12,7 @@ import { playRecorders } from './play-recorders.ts'
 import { handsBetween, playTroubles } from './play-troubles.ts'
 import { effectOf } from './service/fault-windows.ts'
 import { makeZlibSteady } from './steady-zlib.ts'
+import { playHand } from './trainer-hands.ts'
 import type { Breach } from './verdict.ts'
 
 const minuteMs = 60_000
@@ -164,11 +165,12 @@ class SimRun {
     const process = new SimProcess(scheduler, label => {
       effects.all += 1
       this.#computer.trainer.effects += 1
-      if (/ \.musette-|\.zwo$|workout_files/.test(label)) effects.workouts += 1
+      if (/ \.musette-| \d{5,}(?: \d+)?\.(?:zwo|fit|mrc|erg)$|workout_files/.test(label))
+        effects.workouts += 1
       if (!this.#isCalm) this.#handsBetween(label)
       const ending = endings.find(one => one.effect === effects[one.among ?? 'all'])
       if (ending === undefined || this.#isCalm) return
-      const kind = label.replaceAll(/[0-9a-f-]{36}\S*/g, '#').replaceAll(/[0-9a-f]{64}/g, '#')
+      const kind = label.replaceAll(/[0-9a-f-]{36}\S*|[0-9a-f]{64}|\d+(?=\.tmp)/g, '#')
       counts.endedBefore.set(kind, (counts.endedBefore.get(kind) ?? 0) + 1)
       this.#end(process, ending)
     })
@@ -186,6 +188,8 @@ class SimRun {
       counts.powerCuts += 1
       this.#computer.cutPower(process)
     }
+    if (ending.meanwhile !== undefined)
+      playHand(this.#computer, ending.meanwhile, this.#computer.random.fork(`meanwhile ${counts.starts}`))
     this.#startAfter(ending.downMs)
   }
 

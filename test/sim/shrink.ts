@@ -40,7 +40,7 @@ function* simpler(plan: SimPlan): Generator<SimPlan> {
       yield { ...plan, [list]: plan[list].filter((_, at) => at !== place) }
     }
   }
-  if (plan.hasTrainer) yield { ...plan, hasTrainer: false }
+  if (plan.trainer !== null) yield { ...plan, trainer: null }
   if (plan.endsWithRestart) yield { ...plan, endsWithRestart: false }
   if (plan.installMs > 0) yield { ...plan, installMs: 0 }
   if (plan.hints.lost + plan.hints.doubled + plan.hints.late > 0)

@@ -1,57 +1,22 @@
-import { newSettings, parseSettings, type Settings } from '../../shared/settings.ts'
-import { AppError } from '../../shared/app-error.ts'
+import { basename } from 'node:path'
+import { readSettings, settingsFile } from '../../electron/adapters/settings-file.ts'
+import type { Disk } from '../../electron/sync/ports/disk.ts'
 import type { SettingsStore } from '../../electron/sync/ports/settings-store.ts'
-import type { SimProcess } from './process.ts'
-import type { SimRandom } from './random.ts'
+import type { SimDisk } from './disk/sim-disk.ts'
 
-/** The settings file: written beside, renamed, its folder flushed. In between a power cut leaves the old or the new. */
-export class SimSettings {
-  #safe: string
-  #renamed: string
-  isFull = false
-
-  constructor() {
-    // Rides of a few kB on a disk of its own: no reserve is needed.
-    const fresh: Settings = { ...newSettings('simulated'), keepFree: { bytes: 1_000_000_000, percent: 0 } }
-    this.#safe = JSON.stringify(fresh)
-    this.#renamed = this.#safe
-  }
-
-  /** As they are on the disk. */
-  get current(): Settings {
-    return parseSettings(this.#renamed)
-  }
-
-  afterPowerCut(random: SimRandom): void {
-    if (random.chance(0.5)) this.#renamed = this.#safe
-    this.#safe = this.#renamed
-  }
-
-  portOf(process: SimProcess): SettingsStore {
-    let settings = this.current
-    let writing: Promise<unknown> = Promise.resolve()
-    const write = async (change: (before: Settings) => Settings): Promise<Settings> => {
-      const changed = change(settings)
-      const content = JSON.stringify(changed)
-      await process.change('settings write', 0, () => {
-        if (this.isFull) throw new AppError('disk-full', 'no space left on device', 'retry')
-      })
-      await process.change('settings rename', 0, () => {
-        this.#renamed = content
-      })
-      await process.change('settings flush', 0, () => {
-        this.#safe = this.#renamed
-      })
-      settings = parseSettings(content)
-      return settings
-    }
-    return {
-      current: () => settings,
-      update: change => {
-        const next = writing.then(() => write(change))
-        writing = next.catch(() => undefined)
-        return next
-      },
-    }
-  }
+/**
+ * Opens the settings as the host does, with the real reader and writer over the simulated disk: what is damaged is put
+ * aside, what was left half written goes, and a home without a file gets one.
+ */
+export async function openSettings(home: string, simDisk: SimDisk, disk: Disk): Promise<SettingsStore> {
+  const path = `${home}/settings.json`
+  const exists = (file: string): boolean => simDisk.file(file) !== null
+  const text = (file: string): string => new TextDecoder().decode(simDisk.file(file)?.bytes)
+  const { settings, isFromLastGood } = readSettings(path, { exists, text })
+  if (isFromLastGood && exists(path)) await disk.rename(path, `${path}.damaged`)
+  for (const { name } of await disk.list(home))
+    if (name.startsWith(basename(path)) && name.endsWith('.tmp')) await disk.remove(`${home}/${name}`)
+  const store = settingsFile(path, settings, disk)
+  if (!exists(path)) await store.update(fresh => fresh)
+  return store
 }

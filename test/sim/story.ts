@@ -1,4 +1,4 @@
-import type { SimPlan, Trouble } from './plan.ts'
+import type { PlannedTrainer, SimPlan, Trouble } from './plan.ts'
 import type { FaultWindow } from './service/fault-windows.ts'
 
 /** `0:12:30.5` since the start of the run. */
@@ -18,7 +18,7 @@ function troubleText(trouble: Trouble, plan: SimPlan): string {
   switch (trouble.kind) {
     case 'kill':
     case 'power cut':
-      return `${trouble.kind} before effect ${trouble.effect}${trouble.among === undefined ? '' : ` on ${trouble.among}`} of process ${trouble.life + 1}; back after ${span(trouble.downMs)}`
+      return `${trouble.kind} before effect ${trouble.effect}${trouble.among === undefined ? '' : ` on ${trouble.among}`} of process ${trouble.life + 1}; back after ${span(trouble.downMs)}${trouble.meanwhile === undefined ? '' : `; meanwhile in the trainer folder: ${trouble.meanwhile}`}`
     case 'folder': {
       const folder = plan.sources[trouble.source]?.folder ?? '?'
       const back = trouble.isOtherDevice ? ', back as another device' : ''
@@ -26,7 +26,8 @@ function troubleText(trouble: Trouble, plan: SimPlan): string {
     }
     case 'trainer folder': {
       const back = trouble.isOtherDevice ? ', back as another device' : ''
-      return `${momentText(trouble.fromMs)} the trainer folder is ${trouble.absence} for ${span(trouble.forMs)}${back}`
+      const taken = trouble.isImported ? '; the device takes its files meanwhile' : ''
+      return `${momentText(trouble.fromMs)} the trainer folder is ${trouble.absence} for ${span(trouble.forMs)}${back}${taken}`
     }
     case 'pause source':
     case 'pause all':
@@ -60,6 +61,10 @@ function troubleText(trouble: Trouble, plan: SimPlan): string {
   }
 }
 
+function trainerText({ folder, kind, format, isMount }: PlannedTrainer): string {
+  return `workouts as ${format} into ${folder}: ${kind}${isMount ? ', a disk of its own' : ''}`
+}
+
 function faultText(window: FaultWindow): string {
   const often = window.times === null ? 'each time' : `at most ${window.times} times`
   return `${momentText(window.fromMs)} ${window.on}: ${window.fault} for ${span(window.forMs)}, ${often}`
@@ -69,7 +74,8 @@ function faultText(window: FaultWindow): string {
 export function storyOf(plan: SimPlan): readonly string[] {
   const { sources, uses, troubles, faults, service } = plan
   return [
-    `${new Date(plan.startMs).toISOString()} ${plan.zone}; Musette starts at ${momentText(plan.installMs)}${plan.hasTrainer ? ', with a trainer folder' : ''}`,
+    `${new Date(plan.startMs).toISOString()} ${plan.zone}; Musette starts at ${momentText(plan.installMs)}`,
+    ...(plan.trainer === null ? [] : [trainerText(plan.trainer)]),
     ...sources.map(
       source =>
         `folder ${source.folder}: ${source.place}, backfill ${source.backfill}, the same ride from elsewhere: ${source.sameRide}`,

@@ -2,8 +2,6 @@ import { dateThere } from '../../electron/sync/local-date.ts'
 import type { Computer } from './computer.ts'
 import { sha256Of } from './ride-book.ts'
 
-export const trainerFolder = '/trainer/Workouts'
-
 /** One file that is the user's: put there by somebody else, or ours and changed since. */
 interface UsersFile {
   readonly sha256: string
@@ -12,12 +10,7 @@ interface UsersFile {
 }
 
 /** The end of each name of ours: the event's id, and a number where the plain name was taken. */
-const ownEnd = / (\d{5,})(?: \d+)?\.zwo$/
-
-/** Same event, same name, same content: a version of a workout, wherever it lies. */
-export function versionKey(name: string, sha256: string): string {
-  return `${name.replace(ownEnd, ' $1')} ${sha256}`
-}
+const ownEnd = / (\d{5,})(?: \d+)?\.(?:zwo|fit|mrc|erg)$/
 
 export function isTemporary(name: string): boolean {
   return name.startsWith('.musette-')
@@ -30,7 +23,10 @@ export function isTemporary(name: string): boolean {
 export class TrainerBook {
   readonly #computer: Computer
   readonly #users = new Map<string, UsersFile>()
-  /** Versions that the user deleted or changed, with the event's day; `isSure` where Musette surely knew the file. */
+  /**
+   * Versions that the user deleted or changed, or that a device took from its inbox, with the event's day; `isSure` where
+   * Musette surely knew the file.
+   */
   readonly #settled = new Map<string, { readonly day: string; readonly isSure: boolean }>()
   /** What the program that reads the folder made of a file, by what it was made from. */
   readonly #rewrites = new Map<string, string>()
@@ -42,6 +38,9 @@ export class TrainerBook {
   effects = 0
   /** How much it had done when it last looked at a path. */
   readonly #lookedAt = new Map<string, number>()
+  /** Musette knew that files of its lie in the folder when it went away, and has looked at it since. */
+  #isKnownAway = false
+  #hasSeenAway = false
   /** Changes of the user's between Musette's last look and what it did right after it: no system lets us prevent that. */
   races = 0
 
@@ -52,7 +51,7 @@ export class TrainerBook {
   /** All that is Musette's there, by path. */
   get ours(): readonly string[] {
     return this.#computer.disk.names
-      .below(trainerFolder)
+      .below(this.#folder)
       .filter(path => !this.#users.has(path) && !isTemporary(nameOf(path)))
   }
 
@@ -65,35 +64,60 @@ export class TrainerBook {
     return this.#users.has(path)
   }
 
-  /** True for a version that the user deleted or changed: none of it has to be there. */
-  isSettled(name: string, sha256: string): boolean {
-    return this.#settled.has(versionKey(name, sha256))
+  /** A version of a workout, wherever it lies: the same event and content, and in a library the same name. */
+  keyOf(name: string, version: string): string {
+    const isInbox = this.#computer.plan.trainer?.kind === 'inbox'
+    const id = ownEnd.exec(name)?.[1]
+    return `${isInbox && id !== undefined ? id : name.replace(ownEnd, ' $1')} ${version}`
+  }
+
+  /** What the bytes ask for, whoever saved them in whatever way. */
+  versionOf(sha256: string): string {
+    return this.#computer.service.calendar.versionBehind(this.writtenAs(sha256))
+  }
+
+  /** True for a version that the user deleted or changed, or a device took: none of it has to be there. */
+  isSettled(key: string): boolean {
+    return this.#settled.has(key)
   }
 
   /** True where a file of the user's has this very content. */
-  isThereByUser(sha256: string): boolean {
-    return [...this.#users.values()].some(file => file.sha256 === sha256)
+  isThereByUser(version: string): boolean {
+    return [...this.#users.values()].some(file => this.versionOf(file.sha256) === version)
+  }
+
+  /** The folder is about to be away. */
+  goes(): void {
+    const { ledgerFile } = this.#computer
+    const find = "SELECT file_name FROM workout_files WHERE state = 'written'"
+    const database = ledgerFile.durable()
+    const hasTable = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'workout_files'").get()
+    const known = hasTable === undefined ? [] : database.prepare(find).all()
+    this.#isKnownAway = known.some(
+      row => this.#sha256Of(`${this.#folder}/${String(row['file_name'])}`) !== null,
+    )
+    this.#hasSeenAway = false
   }
 
   /** Somebody else puts these bytes there, or changes a file of ours. */
   put(name: string, bytes: Uint8Array): void {
-    const path = `${trainerFolder}/${name}`
+    const path = `${this.#folder}/${name}`
     this.#settle(path)
     this.#byOthers({ kind: 'remove', path: name })
     this.#byOthers({ kind: 'write', path: name, at: 0, bytes })
     this.#users.set(path, { sha256: sha256Of(bytes), isUnseen: true })
   }
 
-  /** The user deletes a file. */
+  /** The user deletes a file, or a device takes it. */
   remove(name: string): void {
-    this.#settle(`${trainerFolder}/${name}`)
+    this.#settle(`${this.#folder}/${name}`)
     this.#byOthers({ kind: 'remove', path: name })
-    this.#users.delete(`${trainerFolder}/${name}`)
+    this.#users.delete(`${this.#folder}/${name}`)
   }
 
   /** The program that reads the folder saves a file of ours its own way; it asks for the same. */
   rewrite(name: string, bytes: Uint8Array): void {
-    const before = this.#sha256Of(`${trainerFolder}/${name}`)
+    const before = this.#sha256Of(`${this.#folder}/${name}`)
     if (before === null) return
     this.#byOthers({ kind: 'remove', path: name })
     this.#byOthers({ kind: 'write', path: name, at: 0, bytes })
@@ -103,6 +127,7 @@ export class TrainerBook {
   /** Musette looks at a path, or lists the folder. */
   looked(path: string): void {
     this.#lookedAt.set(path, this.effects)
+    if (path === this.#folder && this.#isAway) this.#hasSeenAway = true
     const file = this.#users.get(path)
     if (file !== undefined) file.isUnseen = false
   }
@@ -111,7 +136,11 @@ export class TrainerBook {
   changes(path: string, what: string): void {
     this.noteDay()
     const name = nameOf(path)
-    if (isTemporary(name) || path === trainerFolder) return
+    if (isTemporary(name) || path === this.#folder) return
+    if (this.#isAway) {
+      if (what === 'named') this.#judgeBeneath(path, name)
+      return
+    }
     if (what === 'named') this.#judgeNew(path, name)
     if (what !== 'rename' && what !== 'remove') return
     const users = this.#users.get(path)
@@ -147,11 +176,28 @@ export class TrainerBook {
     }
   }
 
+  /** Something was written into the empty place of a disk that is gone. */
+  #judgeBeneath(path: string, name: string): void {
+    const { verdict, disk, plan } = this.#computer
+    if (this.#isKnownAway) {
+      if (this.#hasSeenAway) verdict.broken('P10 written where nothing is mounted', name)
+      return
+    }
+    // An inbox that was not there when it was added: what went beneath looks as if the device had taken it.
+    const file = disk.file(disk.placeOf(path))
+    if (plan.trainer?.kind !== 'inbox' || file === null) return
+    const key = this.keyOf(name, this.versionOf(sha256Of(file.bytes)))
+    this.#settled.set(key, { day: '', isSure: false })
+  }
+
   #judgeNew(path: string, name: string): void {
     const sha256 = this.#sha256Of(path)
-    const settled = sha256 === null ? undefined : this.#settled.get(versionKey(name, sha256))
-    if (settled?.isSure !== true || this.hasMoved || settled.day < this.#latestDay) return
-    this.#computer.verdict.broken('P9 written again', name)
+    const settled = sha256 === null ? undefined : this.#settled.get(this.keyOf(name, this.versionOf(sha256)))
+    if (settled?.isSure !== true || settled.day < this.#latestDay) return
+    // A library in another folder is begun anew; what a device took it has.
+    const isInbox = this.#computer.plan.trainer?.kind === 'inbox'
+    if (this.hasMoved && !isInbox) return
+    this.#computer.verdict.broken(isInbox ? 'P9 handed over twice' : 'P9 written again', name)
   }
 
   /** What Musette surely knows to have written there is settled by the user's hand, until its event changes. */
@@ -161,18 +207,27 @@ export class TrainerBook {
     const row = this.#computer.ledgerFile
       .durable()
       .prepare(
-        "SELECT event_date AS day FROM workout_files WHERE file_name = ? AND sha256 = ? AND state = 'written'",
+        "SELECT event_date AS day FROM workout_files WHERE file_name = ? AND sha256 = ? AND state IN ('written', 'placing')",
       )
       .get(nameOf(path), this.writtenAs(sha256))
-    const key = versionKey(nameOf(path), this.writtenAs(sha256))
+    const key = this.keyOf(nameOf(path), this.versionOf(sha256))
     this.#settled.set(key, { day: String(row?.['day'] ?? ''), isSure: row !== undefined })
   }
 
   /** What one does makes safe what was done before it, as a journal does. */
   #byOthers(act: Parameters<Computer['disk']['act']>[1]): void {
     const { disk } = this.#computer
-    disk.names.flush(trainerFolder)
-    disk.act(trainerFolder, act)
+    disk.names.flush(this.#folder)
+    disk.act(this.#folder, act)
+  }
+
+  get #folder(): string {
+    return this.#computer.trainerFolder
+  }
+
+  /** Unmounted: an empty folder stands in its place. */
+  get #isAway(): boolean {
+    return this.#computer.disk.absences.get(this.#folder) === 'empty'
   }
 
   #sha256Of(path: string): string | null {

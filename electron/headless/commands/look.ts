@@ -33,7 +33,7 @@ export function files(context: Context, state: ActivityState | null, json: boole
   )
   if (json) context.io.out(JSON.stringify(entries, null, 2))
   for (const entry of json ? [] : entries)
-    context.io.out(oneLine(`${entry.state.padEnd(12)} ${entry.path}  ${entry.reason}`))
+    context.io.out(oneLine(`${entry.state.padEnd(12)} ${entry.path}  ${entry.reason}${formerText(entry)}`))
   return 0
 }
 
@@ -45,6 +45,8 @@ export function why(context: Context, name: string, json: boolean): number {
     return 0
   }
   for (const line of describe(story)) context.io.out(oneLine(line))
+  for (const ride of story.earlier)
+    context.io.out(oneLine(`  held before: ${ride.path}  ${ride.state}: ${ride.reason}`))
   for (const line of story.history)
     context.io.out(oneLine(`  ${line.at}  ${line.state.padEnd(12)} ${line.reason}`))
   return 0
@@ -60,6 +62,12 @@ function describe(entry: FileEntry): readonly string[] {
       : [`  started ${entry.startTime}${entry.sport === null ? '' : `, ${entry.sport}`}`]),
     ...entry.activityIds.map(id => `  activity https://intervals.icu/activities/${id}`),
     ...entry.sameAs.map(path => `  same ride as ${path}`),
+    ...entry.formerPaths.map(path => `  was in ${path}`),
     ...(entry.entries ?? []).map(inside => `  holds ${inside.path}: ${inside.state}: ${inside.reason}`),
   ]
+}
+
+/** Where an archived copy that stands for a ride came from: its own name says nothing. */
+function formerText({ formerPaths }: FileEntry): string {
+  return formerPaths.length === 0 ? '' : ` Was in ${formerPaths.join(', ')}.`
 }

@@ -13,6 +13,7 @@ import { markUnfit } from '../unfit-ledger.ts'
 import { version } from '../version.ts'
 import { fine, hint, wrong } from './finding.ts'
 import { findingTexts, type FindingTexts } from './finding-texts.ts'
+import { misplaced } from './look-at-places.ts'
 
 export interface LookJob {
   readonly home: string
@@ -38,6 +39,7 @@ export async function lookAtHome({ home, voice }: LookJob): Promise<HomeFindings
       fine('version', `Musette ${version} on Node ${process.versions.node}, ${process.platform}`),
       existsSync(folders.settings) ? fine('settings', folders.settings) : hint('settings', texts.noSettings),
       ledgerFinding(folders.ledger, texts),
+      ...misplaced(folders),
     ],
     surroundings: [
       await diskFinding(settings, existsSync(folders.profile) ? folders.profile : process.cwd()),

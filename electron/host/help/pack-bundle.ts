@@ -6,7 +6,7 @@ import type { Finding } from '../../../shared/window-data.ts'
 import { nodeDisk } from '../../adapters/node-disk.ts'
 import { homeFolders } from '../home.ts'
 import { readFiles, readStatus } from '../read-home.ts'
-import { hiddenName, hideNamesInLog, redactor } from './redact.ts'
+import { hiddenName, hideNamesInLog, nameHider, redactor } from './redact.ts'
 
 export interface PackJob {
   readonly home: string
@@ -20,10 +20,15 @@ export interface PackJob {
 export async function packBundle({ home, secrets, nowMs, findings }: PackJob): Promise<Uint8Array> {
   const folders = homeFolders(home)
   const status = await readStatus(home, nodeDisk())
+  // Folders of the user's own; what lies in the home has names that Musette gave.
+  const theirs = [...status.sources, ...status.trainers].map(({ folder }) => folder)
+  const hideNames = nameHider(theirs)
+  const inLines = (value: unknown): string =>
+    JSON.stringify(value, (_key, item: unknown) => (typeof item === 'string' ? hideNames(item) : item), 2)
   const redact = redactor({
     secrets: [...secrets, status.account?.id ?? null, status.account?.name ?? null],
     userHome: homedir(),
-    folders: [home, ...status.sources.map(s => s.folder), ...status.trainers.map(t => t.folder)],
+    folders: [home, ...theirs],
   })
   const files = readFiles(home, nowMs).map(withoutNames)
   const { versions, platform, arch } = process
@@ -32,15 +37,13 @@ export async function packBundle({ home, secrets, nowMs, findings }: PackJob): P
     'files.json': inLines(files),
     'doctor.json': inLines(findings),
     'system.json': inLines({ versions, platform, arch }),
-    'musette.log': existsSync(folders.log) ? hideNamesInLog(readFileSync(folders.log, 'utf8')) : '',
+    'musette.log': existsSync(folders.log)
+      ? hideNamesInLog(readFileSync(folders.log, 'utf8'), hideNames)
+      : '',
   }
   return zipSync(
     Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(redact(text))])),
   )
-}
-
-function inLines(value: unknown): string {
-  return JSON.stringify(value, null, 2)
 }
 
 /** A file's entry without what tells of its rider: names, times, activities. */
@@ -49,6 +52,7 @@ function withoutNames(file: FileEntry): FileEntry {
     ...file,
     path: hiddenName(file.path),
     sameAs: file.sameAs.map(hiddenName),
+    formerPaths: file.formerPaths.map(hiddenName),
     entries: file.entries?.map(withoutNames) ?? null,
     startTime: null,
     activityIds: [],

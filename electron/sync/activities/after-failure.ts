@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/app-error.ts'
 import { reason, type Reason } from '../../../shared/reasons.ts'
 import type { RecordingRow } from '../ledger/recordings.ts'
 import type { Attempt, AttemptEnd, SendDeps } from './attempt.ts'
-import { backOffMs } from './back-off.ts'
+import { backOffMs, longestBarredMs } from './back-off.ts'
 import type { RecordingEvent } from './recording-state.ts'
 
 /** An answer may be lost for a moment only: look it up this long after, at the soonest. */
@@ -130,9 +130,14 @@ async function afterOutage(deps: SendDeps, attempt: Attempt, error: AppError): P
       () => true,
       () => false,
     ))
-  const own = later(deps, recording, reason('service-down'), { isInDoubt: error.bodySent })
-  const event = { ...own, atMs: Math.max(own.atMs, deps.clock.now() + (error.retryAfterMs ?? 0)) }
-  change(event)
-  if (isAlone) return { kind: 'failedAlone', untilMs: event.atMs, error }
-  return { kind: 'pause', untilMs: event.atMs, error }
+  const now = deps.clock.now()
+  const why = reason('service-down', error.isForeignPage ? 'a web page came instead of an answer' : null)
+  const tried = recording.failures + 1
+  const untilMs = now + Math.max(backOffMs(tried, deps.random), error.retryAfterMs ?? 0)
+  // Turned away in between, and it alone: a proxy that lets no such body through does so for days.
+  const isBarred = isAlone && error.status !== null && error.status >= 400 && error.status < 500
+  const atMs = isBarred ? now + backOffMs(tried, deps.random, longestBarredMs) : untilMs
+  change(later(deps, recording, why, { isInDoubt: error.bodySent, atMs }))
+  if (isAlone) return { kind: 'failedAlone', untilMs, error }
+  return { kind: 'pause', untilMs, error }
 }

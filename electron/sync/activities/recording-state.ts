@@ -113,7 +113,7 @@ export function nextRecording(row: RecordingRow, event: RecordingEvent): Recordi
         ...settled,
         mustLookUp: row.mustLookUp,
         state: 'ignored',
-        reason: reason('source-removed'),
+        reason: reason('source-removed', row.mustLookUp ? 'in doubt' : null),
       }
     case 'superseded':
       return { ...same, ...settled, state: 'ignored', reason: reason('superseded') }

@@ -6,6 +6,7 @@ import { archiveSourceId } from '../activities/upload-queue.ts'
 import { takeInFile } from '../activities/intake.ts'
 import { setFileState } from '../activities/set-file-state.ts'
 import type { EngineParts } from '../engine-parts.ts'
+import { archivedHash, shownName } from '../view/stand-in-names.ts'
 import type { FileRow } from '../ledger/files.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { RecordingRow } from '../ledger/recordings.ts'
@@ -15,18 +16,27 @@ const unknown = (name: string): AppError =>
     file: name,
   })
 
-/** The file a person means: a path, or 8 or more digits of a recording's hash. Throws `unknown-item`. */
+/**
+ * The file a person means: a path, that of an archived copy too, or 8 or more digits of a recording's hash. Throws
+ * `unknown-item`.
+ */
 export function findFile(ledger: Ledger, name: string, workingFolder: string): FileRow {
   const path = isAbsolute(name) ? name : resolve(workingFolder, name)
   const file = ledger.files.byPath(path) ?? ledger.files.byPath(name)
   if (file !== null) return file
-  if (/^[0-9a-f]{8,64}$/i.test(name)) {
-    const matches = ledger.recordings.byHashStart(name.toLowerCase())
+  const digits = archivedHash(name) ?? (/^[0-9a-f]{8,64}$/i.test(name) ? name.toLowerCase() : null)
+  if (digits !== null) {
+    const matches = ledger.recordings.byHashStart(digits)
     const only = matches.length === 1 ? matches[0] : undefined
-    const holder = only === undefined ? undefined : ledger.files.holding(only.sha256)[0]
-    if (holder !== undefined) return holder
+    const holder = only === undefined ? null : holderOf(ledger, only.sha256)
+    if (holder !== null) return holder
   }
   throw unknown(name)
+}
+
+/** The file that stands for a recording now; the one that last did, while it is looked at again. */
+function holderOf(ledger: Ledger, sha256: string): FileRow | null {
+  return ledger.standIns.of(sha256) ?? ledger.files.holding(sha256)[0] ?? null
 }
 
 function recordingsIn(ledger: Ledger, file: FileRow): readonly RecordingRow[] {
@@ -71,7 +81,7 @@ export function retryFile(parts: EngineParts, file: FileRow): AskedOutcome {
     want(parts, file, recording)
     isDone = true
   }
-  if (isGone && !isDone) throw goneError(file)
+  if (isGone && !isDone) throw goneError(file, recordings)
   if (recordings.length > 0) return isSent(recordings) ? 'sentAlready' : 'done'
   lookAgain(parts, file)
   return 'done'
@@ -90,10 +100,10 @@ function want(parts: EngineParts, file: FileRow, recording: RecordingRow): void 
   })
 }
 
-function goneError(file: FileRow): AppError {
+function goneError(file: FileRow, recordings: readonly RecordingRow[] = []): AppError {
   return new AppError(
     'bad-usage',
-    `${file.path} is not there any more, and nothing of it was kept.`,
+    `${file.isStandIn ? shownName(file, recordings[0] ?? null) : file.path} is not there any more, and nothing of it was kept.`,
     'give-up',
     {
       file: file.path,
@@ -136,6 +146,7 @@ export async function uploadAnyway(parts: EngineParts, file: FileRow): Promise<v
   for (const recording of recordingsIn(ledger, file)) if (recording.isArchived) want(parts, file, recording)
   const isDone = recordingsIn(ledger, file).every(recording => recording.isArchived)
   if (isDone && recordingsIn(ledger, file).length > 0) return
+  if (file.isStandIn) throw goneError(file, recordingsIn(ledger, file))
   const source = settings.current().sources.find(candidate => candidate.id === file.sourceId)
   if (source === undefined) {
     throw new AppError('unknown-item', `The folder of ${file.path} is no source any more.`, 'give-up', {

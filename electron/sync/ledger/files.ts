@@ -1,4 +1,4 @@
-import { statesByFinish, type ActivityState } from '../../../shared/states.ts'
+import type { ActivityState } from '../../../shared/states.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 import type { Db, Row } from '../ports/db.ts'
 import type { FileStat } from '../ports/disk.ts'
@@ -11,6 +11,8 @@ export type Origin = 'new' | 'backfill' | 'old'
 /** What a path holds, and how it looked when it was last examined. */
 export interface FileRow {
   readonly id: number
+  /** True for an archived copy in place of a file. See [Note: Stand-ins]. */
+  readonly isStandIn: boolean
   readonly sourceId: string
   readonly path: string
   readonly size: number
@@ -46,9 +48,11 @@ function originOf(row: Row): Origin {
   return value === 'backfill' || value === 'old' ? value : 'new'
 }
 
-function fileOf(row: Row): FileRow {
+/** A row of the files table. */
+export function fileOf(row: Row): FileRow {
   return {
     id: numberOf(row, 'id'),
+    isStandIn: numberOf(row, 'id') < 0,
     sourceId: textOf(row, 'source_id'),
     path: textOf(row, 'path'),
     size: numberOf(row, 'size'),
@@ -113,10 +117,11 @@ export class FilesTable {
     return this.#db.all('SELECT * FROM files ORDER BY path').map(fileOf)
   }
 
+  /** The files in folders that hold a recording. */
   holding(sha256: string): readonly FileRow[] {
     return this.#db
       .all(
-        'SELECT f.* FROM contents c JOIN files f ON f.id = c.file_id WHERE c.sha256 = ? ORDER BY f.path',
+        'SELECT f.* FROM contents c JOIN files f ON f.id = c.file_id WHERE c.sha256 = ? AND f.id > 0 ORDER BY f.path',
         sha256,
       )
       .map(fileOf)
@@ -131,11 +136,11 @@ export class FilesTable {
     return row === null ? null : numberOrNull(row, 'at')
   }
 
-  /** When the next file that is settling, busy or changing is to be looked at again; null for none. */
+  /** When the next file that is settling, busy, changing, or to be read once more is to be looked at; null for none. */
   nextSettledAt(sourceIds: readonly string[]): number | null {
     const row = this.#db.get(
-      `SELECT min(check_at) AS at FROM files WHERE check_at IS NOT NULL AND is_present = 1 AND state = 'waiting'
-         AND reason_code IN ('settling', 'busy', 'changing') AND source_id IN (SELECT value FROM json_each(?))`,
+      `SELECT min(check_at) AS at FROM files WHERE check_at IS NOT NULL AND is_present = 1
+         AND (state = 'waiting' AND reason_code IN ('settling', 'busy', 'changing') OR check_at = 0) AND source_id IN (SELECT value FROM json_each(?))`,
       JSON.stringify(sourceIds),
     )
     return row === null ? null : numberOrNull(row, 'at')
@@ -150,9 +155,9 @@ export class FilesTable {
 
   insert(sourceId: string, path: string, stat: FileStat, origin: Origin, at: number, why: Reason): FileRow {
     const { lastId } = this.#db.run(
-      `INSERT INTO files (source_id, path, size, mtime_ms, ctime_ms, identity, examined, still_since, check_at, origin,
+      `INSERT INTO files (id, source_id, path, size, mtime_ms, ctime_ms, identity, examined, still_since, check_at, origin,
          is_present, is_archive, state, reason_code, reason_detail)
-       VALUES (?, ?, ?, ?, ?, ?, 0, ?, NULL, ?, 1, 0, 'waiting', ?, ?)`,
+       VALUES ((SELECT max(0, coalesce(max(id), 0)) + 1 FROM files), ?, ?, ?, ?, ?, ?, 0, ?, NULL, ?, 1, 0, 'waiting', ?, ?)`,
       ...[
         sourceId,
         path,
@@ -235,12 +240,12 @@ export class FilesTable {
     return byFile
   }
 
-  /** The paths that hold each recording, in order. */
+  /** The paths that hold each recording, in order; one that has changed since holds nobody knows what. */
   pathsByRecording(): Map<string, string[]> {
     const byHash = new Map<string, string[]>()
     const rows = this.#db.all(
       `SELECT DISTINCT c.sha256, f.path FROM contents c JOIN files f ON f.id = c.file_id
-       WHERE c.sha256 IS NOT NULL ORDER BY f.path`,
+       WHERE c.sha256 IS NOT NULL AND f.id > 0 AND f.examined = 1 ORDER BY f.path`,
     )
     for (const row of rows) {
       const sha256 = textOf(row, 'sha256')
@@ -251,30 +256,20 @@ export class FilesTable {
     return byHash
   }
 
-  /**
-   * Files by the state they show: the least finished of what is in them, or their own while nothing was found.
-   * The order of states is that of `leastFinished`.
-   */
-  countByState(): readonly { readonly state: ActivityState; readonly count: number }[] {
-    return this.#db
-      .all(
-        `WITH shown AS (
-           SELECT f.id, CASE WHEN f.examined = 0 THEN f.state ELSE coalesce(
-             (SELECT coalesce(r.state, c.state) FROM contents c LEFT JOIN recordings r ON r.sha256 = c.sha256
-              WHERE c.file_id = f.id ORDER BY instr(?, ' ' || coalesce(r.state, c.state) || ' ') LIMIT 1), f.state) END AS state
-           FROM files f)
-         SELECT state, count(*) AS n FROM shown GROUP BY state`,
-        ` ${statesByFinish.join(' ')} `,
-      )
-      .map(row => ({ state: stateOf(row), count: numberOf(row, 'n') }))
-  }
-
   setContents(fileId: number, contents: readonly ContentRow[]): void {
-    this.#db.run('DELETE FROM contents WHERE file_id = ?', fileId)
+    // What stays is changed in place: taken out for a moment, a ride would get a stand-in and lose it again.
+    this.#db.run(
+      'DELETE FROM contents WHERE file_id = ? AND position NOT IN (SELECT value FROM json_each(?))',
+      fileId,
+      JSON.stringify(contents.map(item => item.position)),
+    )
     for (const item of contents) {
       this.#db.run(
         `INSERT INTO contents (file_id, position, entry, sha256, bytes, state, reason_code, reason_detail)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (file_id, position) DO UPDATE SET entry = excluded.entry, sha256 = excluded.sha256,
+           bytes = excluded.bytes, state = excluded.state, reason_code = excluded.reason_code,
+           reason_detail = excluded.reason_detail`,
         ...[fileId, item.position, item.entry, item.sha256, item.bytes],
         ...[item.state, item.reason.code, item.reason.detail],
       )

@@ -3,6 +3,7 @@ import { FilesTable } from './files.ts'
 import { HistoryTable } from './history.ts'
 import { MetaTable } from './meta.ts'
 import { RecordingsTable } from './recordings.ts'
+import { StandIns } from './stand-ins.ts'
 import { VerdictsToKeep } from './verdicts.ts'
 
 /** The ledger: its tables, side by side, over one database. */
@@ -13,6 +14,7 @@ export interface Ledger {
   readonly history: HistoryTable
   readonly meta: MetaTable
   readonly verdicts: VerdictsToKeep
+  readonly standIns: StandIns
 }
 
 export function openLedger(db: Db): Ledger {
@@ -23,5 +25,6 @@ export function openLedger(db: Db): Ledger {
     history: new HistoryTable(db),
     meta: new MetaTable(db),
     verdicts: new VerdictsToKeep(db),
+    standIns: new StandIns(db),
   }
 }

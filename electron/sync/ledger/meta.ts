@@ -16,6 +16,8 @@ export type MetaKey =
   | 'to-rebuild'
   /** Which folder each source's was when files were last seen in it, as JSON. */
   | 'source-roots'
+  /** Ids of trainers whose folder was the top of a mount when it was last looked at, as a JSON list. */
+  | 'trainer-mounts'
   /** The random id of the home this ledger belongs to. */
   | 'home-id'
   /** Wall ms of the last whole check of the file. */

@@ -1,10 +1,11 @@
 import type { Db } from '../ports/db.ts'
 import { AppError } from '../../../shared/app-error.ts'
 import { addFileList, fileListTables } from './file-list-schema.ts'
+import { addStandIns, standInTables } from './stand-in-schema.ts'
 import { calendarTables, workoutTables } from '../workouts/workout-schema.ts'
 
 /** Raised with every change of the tables; `migrations[n]` leads from version n to n+1. */
-export const ledgerVersion = 2
+export const ledgerVersion = 3
 
 /*
  * A recording is the bytes of one ride and has the upload state. A file is a path that holds recordings
@@ -115,6 +116,8 @@ const migrations: readonly ((db: Db) => void)[] = [
     addFileList(db)
     db.script(unsentIndex)
   },
+  // 2 to 3: archived copies that stand for rides which no file holds any more.
+  addStandIns,
 ]
 
 /** The ledger's version; 0 for an empty database. */
@@ -149,7 +152,7 @@ export function prepareLedger(db: Db): void {
   const version = knownVersion(db)
   db.transaction('full', () => {
     if (version === 0) {
-      db.script(tables + workoutTables + calendarTables + fileListTables + unsentIndex)
+      db.script(tables + workoutTables + calendarTables + fileListTables + unsentIndex + standInTables)
       db.run('INSERT INTO meta (key, value) VALUES (?, ?)', 'to-rebuild', JSON.stringify([unknownYet]))
     } else for (const migrate of migrations.slice(version - 1)) migrate(db)
     if (version !== ledgerVersion) db.script(`PRAGMA user_version = ${ledgerVersion}`)

@@ -1,8 +1,9 @@
 import { AppError } from '../../../shared/app-error.ts'
 import type { Trouble } from '../../../shared/reports.ts'
+import { askAccount } from '../ask-account.ts'
 import { Bell } from '../bell.ts'
 import type { EngineParts } from '../engine-parts.ts'
-import { askAccount, lookAfterSent, PassNotes, pull } from '../pass.ts'
+import { lookAfterSent, PassNotes, pull } from '../pass.ts'
 import { firstAskMs, longestAskMs } from './loop-times.ts'
 import type { PauseGate } from './pause-gate.ts'
 
@@ -49,7 +50,7 @@ export class PullLoop {
   /** Also without any folder: the window shows whose key this is, and the athlete's calendar. */
   async #pull(notes: PassNotes, signal: AbortSignal): Promise<void> {
     const { trainers, sources, account: bound } = this.#parts.settings.current()
-    const account = await askAccount(this.#parts, signal, 1)
+    const account = await askAccount(this.#parts, signal, 'loop')
     if (!(account instanceof AppError)) {
       await pull(this.#parts, account, notes, signal, { withCalendar: true })
       await lookAfterSent(this.#parts, account, signal)

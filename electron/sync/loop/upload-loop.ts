@@ -1,8 +1,9 @@
 import { AppError } from '../../../shared/app-error.ts'
 import type { Trouble } from '../../../shared/reports.ts'
+import { askAccount } from '../ask-account.ts'
 import { Bell } from '../bell.ts'
 import type { EngineParts } from '../engine-parts.ts'
-import { askAccount, drainQueue, forgetStrays, isStoppedBy, lowDiskMs, PassNotes } from '../pass.ts'
+import { drainQueue, forgetStrays, isStoppedBy, lowDiskMs, PassNotes } from '../pass.ts'
 import { firstAskMs, longestAskMs, slowScanMs } from './loop-times.ts'
 import type { PauseGate } from './pause-gate.ts'
 
@@ -80,7 +81,7 @@ export class UploadLoop {
 
   async #ask(notes: PassNotes, signal: AbortSignal): Promise<number> {
     const { clock } = this.#parts
-    const account = await askAccount(this.#parts, signal, 1)
+    const account = await askAccount(this.#parts, signal, 'loop')
     if (account instanceof AppError) {
       notes.addError(account)
       // Only the user can mend a sign-in; a stumbling service mends itself.

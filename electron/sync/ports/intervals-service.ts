@@ -67,13 +67,21 @@ export interface PlannedEvent {
   readonly file: { readonly name: string; readonly content: Uint8Array } | null
 }
 
+export interface ProfileOptions {
+  /**
+   * Asked although the service's own wait is not over: by `sync`, whose first request tells whose key it is, and by a
+   * sign-in. At most once for each; what it is answered is obeyed like any other answer.
+   */
+  readonly evenInWait?: boolean
+}
+
 /**
  * The service. Every failure is an AppError: `offline`, `outcome-unknown` (uploads only, once body bytes went out),
  * `service-down`, `rate-limited`, `budget-spent`, `signed-out`, `forbidden`, `refused-by-service`, `redirected`.
  */
 export interface IntervalsService {
   /** Whose credential this is (asked with athlete id 0). */
-  profile(signal?: AbortSignal): Promise<AthleteProfile>
+  profile(signal?: AbortSignal, options?: ProfileOptions): Promise<AthleteProfile>
   /** Names of the services the athlete has connected (`garmin_training`, `zwift`, ...), true ones only. */
   connections(athleteId: string, signal?: AbortSignal): Promise<readonly string[]>
   uploadActivity(upload: ActivityUpload, signal?: AbortSignal): Promise<UploadReply>

@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { AppError } from '../../../shared/app-error.ts'
 import type { FileAction } from '../../../shared/app-snapshot.ts'
 import { errorText } from '../../../shared/error-text.ts'
@@ -10,6 +9,7 @@ import { isLedgerTrouble } from '../ledger/ledger-trouble.ts'
 import { actionsFor } from './file-actions.ts'
 import { lastFileId, matchingIds } from './file-list.ts'
 import { fileRows, unknownFile } from './file-pages.ts'
+import { shownName } from './stand-in-names.ts'
 
 /** So many files are changed in one commit; then others get their turn. */
 const filesAtOnce = 20
@@ -48,7 +48,8 @@ async function collect(
   const { db } = parts.ledger
   const timeZone = parts.clock.timeZone()
   const last = lastFileId(db)
-  const ids: number[] = []
+  // Archived copies are few, and far apart.
+  const ids = [...matchingIds(db, filter, timeZone, { above: Number.MIN_SAFE_INTEGER, upTo: 0 })]
   for (let above = 0; above < last; above += idsAtOnce) {
     ids.push(...matchingIds(db, filter, timeZone, { above, upTo: Math.min(above + idsAtOnce, last) }))
     await breathe(parts, signal)
@@ -146,10 +147,15 @@ class Tally {
   fail(file: FileRow | null, error: unknown): void {
     this.#counts = { ...this.#counts, failedCount: this.#counts.failedCount + 1 }
     const entry = {
-      name: file === null ? 'A file' : basename(file.path),
+      name: this.#nameOf(file),
       message: this.#wordsFor(file, error),
     }
     if (this.#failed.length < namedFailures) this.#failed = [...this.#failed, entry]
+  }
+
+  #nameOf(file: FileRow | null): string {
+    const told = file?.isStandIn === true ? fileRows(this.#parts).tell(file.id) : null
+    return file === null ? 'A file' : shownName(file, told?.whole.recording ?? null)
   }
 
   mark(): ActionOutcome {

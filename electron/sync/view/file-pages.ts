@@ -6,9 +6,10 @@ import type { EngineParts } from '../engine-parts.ts'
 import { actionsFor } from './file-actions.ts'
 import { findFiles, sportsInList } from './file-list.ts'
 import { FileRows, type ToldFile } from './file-rows.ts'
+import { shownPath } from './stand-in-names.ts'
 import { isOpenedArchive } from './tell-file.ts'
 
-export type FilesToRead = Pick<EngineParts, 'ledger' | 'settings' | 'clock'>
+export type FilesToRead = Pick<EngineParts, 'ledger' | 'settings' | 'clock' | 'folders'>
 
 /** Reads files for the window as of now. */
 export function fileRows({ ledger, settings, clock }: FilesToRead): FileRows {
@@ -31,16 +32,24 @@ export function fileStory(parts: FilesToRead, fileId: number): FileStoryView {
   const { file, whole, contents, facts } = told
   const isZip = isOpenedArchive(file)
   const sha256 = isZip ? null : (whole.recording?.sha256 ?? whole.content?.sha256 ?? null)
-  const twins = sha256 === null ? [] : ledger.files.holding(sha256).map(twin => twin.path)
+  const twins =
+    sha256 === null
+      ? []
+      : ledger.files
+          .holding(sha256)
+          .filter(twin => twin.isExamined)
+          .map(twin => twin.path)
   const hashes = contents.flatMap(item => item.content?.sha256 ?? [])
   return {
     ...rows.row(told),
-    path: file.path,
+    path: shownPath(file, parts.folders.archive),
     isPresent: file.isPresent,
     isArchived: facts.isKept,
     sha256,
     externalId: isZip || whole.recording === null ? null : externalId(whole.recording.sha256),
     sameAs: twins.filter(path => path !== file.path),
+    formerPaths: file.isStandIn && sha256 !== null ? ledger.standIns.pastPaths(sha256) : [],
+    earlier: rows.rows(ledger.standIns.ofEarlierRides(file.id).map(standIn => standIn.id)),
     entries: isZip
       ? contents.map(item => ({
           name: item.content?.entry ?? '',

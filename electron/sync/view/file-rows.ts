@@ -7,6 +7,7 @@ import { numberOf, textOrNull } from '../ledger/columns.ts'
 import type { FileRow } from '../ledger/files.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { ActionFacts } from './file-actions.ts'
+import { shownName } from './stand-in-names.ts'
 import { FileTeller, isOpenedArchive, type Told } from './tell-file.ts'
 
 /** What is told of one file: its whole, and each of its contents. */
@@ -59,8 +60,9 @@ export class FileRows {
     const next = this.#teller.nextAttemptMs(whole.recording)
     return {
       fileId: file.id,
-      name: basename(file.path),
-      sourceName: this.#names.get(file.sourceId) ?? basename(dirname(file.path)),
+      name: shownName(file, recording),
+      sourceName:
+        this.#names.get(file.sourceId) ?? (file.isStandIn ? 'Archive' : basename(dirname(file.path))),
       state: whole.state,
       reasonCode: whole.reason.code,
       reason: this.reasonOf(file, whole),
@@ -70,6 +72,7 @@ export class FileRows {
       activityIds: contents.flatMap(item => item.recording?.activityIds ?? []),
       bytes: file.size,
       sourceId: file.sourceId,
+      isStandIn: file.isStandIn,
       inside: isZip ? contents.length : null,
       nextAttemptAt: next === null ? null : isoWithin(next),
       ...this.#listed(file),

@@ -15,7 +15,7 @@ export interface ManifestFile {
   readonly sha256: string
   readonly folderIdentity: string
   readonly workout: WorkoutSteps | null
-  readonly state: Exclude<WorkoutFileState, 'intended' | 'removing'>
+  readonly state: Exclude<WorkoutFileState, 'intended' | 'placing' | 'removing'>
 }
 
 /** One entry of the trainer's folder. `sha256` is null where it was not read; `workout` where it was not asked for. */

@@ -10,7 +10,8 @@ import {
   type FileDeps,
   type TrainerFolder,
 } from './workout-files.ts'
-import { folderIdentity, readTrainerFolder } from './workout-folder.ts'
+import { knownRoot } from './known-root.ts'
+import { readTrainerFolder } from './workout-folder.ts'
 import { forgetFile, loadManifest, recordSeen, recordSkips, type SkippedEvent } from './workout-manifest.ts'
 import { workoutFileName } from './workout-names.ts'
 
@@ -42,7 +43,7 @@ export async function syncTrainer(deps: SyncTrainerDeps, pass: TrainerPass): Pro
     const target: TrainerFolder = {
       trainerId: pass.trainerId,
       folder: pass.folder,
-      folderIdentity: await folderIdentity(deps.disk, pass.folder),
+      folderIdentity: await knownRoot(deps, pass),
       keepContent: pass.kind === 'library' && pass.format === 'zwo',
     }
     await recoverFolder(deps, target)

@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Db } from '../ports/db.ts'
 import type { Disk } from '../ports/disk.ts'
 import type { ManifestFile, PlanAction } from './plan-types.ts'
-import { statusNow } from './workout-folder.ts'
+import { folderAway, lookAtRoot, statusNow } from './workout-folder.ts'
 import {
   forgetFile,
   intendWrite,
@@ -34,9 +34,9 @@ const tempNamePattern = /^\.musette-[0-9a-f]{16}\.tmp$/
 const orphanAgeMs = 3_600_000
 
 /**
- * Ends what a killed pass left half done: a file that got its name is written, one that did not is swept and planned
- * anew, a removal that did not happen is decided again. Temporary files that no row knows (the ledger was
- * rebuilt) go once they are an hour old: another home may be writing into the same folder just now.
+ * Ends what a killed pass left half done: a file that got its name is written, whatever became of it since, one that did
+ * not is swept and planned anew, a removal that did not happen is decided again. Temporary files that no row knows (the
+ * ledger was rebuilt) go once they are an hour old: another home may be writing into the same folder just now.
  */
 export async function recoverFolder(deps: FileDeps, target: TrainerFolder): Promise<void> {
   for (const row of loadManifest(deps.db, target.trainerId).unfinished) await recoverFile(deps, target, row)
@@ -49,33 +49,48 @@ export async function recoverFolder(deps: FileDeps, target: TrainerFolder): Prom
 }
 
 async function recoverFile(deps: FileDeps, target: TrainerFolder, row: UnfinishedFile): Promise<void> {
-  const status = await statusNow(deps.disk, target.folder, { ...row, workout: null })
-  if (row.kind === 'removing') {
-    if (status === 'gone') {
+  switch (row.kind) {
+    case 'intended':
+      // It never got its name: the same bytes there are someone else's.
+      await undo(deps, target, row)
+      return
+    case 'placing': {
+      // Its temporary name was safe, so where that is gone it was renamed; by now a trainer may have rewritten or taken it.
+      const wasRenamed = (await deps.disk.stat(tempPath(target, row))) === null
+      await assertSameFolder(deps.disk, target)
+      if (!wasRenamed) {
+        await undo(deps, target, row)
+        return
+      }
+      await deps.disk.flushFolder(target.folder)
+      recordWritten(deps.db, row.id, [])
+      return
+    }
+    case 'removing': {
+      const status = await statusNow(deps.disk, target.folder, { ...row, workout: null })
+      await assertSameFolder(deps.disk, target)
+      if (status !== 'gone') {
+        recordState(deps.db, row.id, 'written')
+        return
+      }
       // Whoever removed it may have been killed before that was safe: it would come back, and nobody would know it.
       await deps.disk.flushFolder(target.folder)
       forgetFile(deps.db, row.id)
-    } else recordState(deps.db, row.id, 'written')
-    return
+    }
   }
-  // While the temporary file is there it did not get its name, and the same bytes at that name are someone else's.
-  const wasRenamed = status === 'ours' && (await deps.disk.stat(tempPath(target, row))) === null
-  if (!wasRenamed) {
-    await undo(deps, target, row)
-    return
-  }
-  await deps.disk.flushFolder(target.folder)
-  recordWritten(deps.db, row.id, [])
 }
 
 async function undo(deps: FileDeps, target: TrainerFolder, row: UnfinishedFile): Promise<void> {
+  // First of all: without its temporary file it would look as if it had been renamed.
+  if (row.kind === 'placing') recordState(deps.db, row.id, 'intended')
   await deps.disk.remove(tempPath(target, row))
   forgetFile(deps.db, row.id)
 }
 
 /**
- * Writes or replaces one file: intent, temporary file, flush, one more look, rename, folder flush, outcome. What it
- * supersedes is not removed here. Throws AppErrors of the disk, `exists` where a foreign file appeared at the last
+ * Writes or replaces one file: intent, temporary file, flush of it and its name, second intent, one more look, rename,
+ * folder flush, outcome. Between the intents it never got its name; after the second it has it where the temporary file
+ * is gone. What it supersedes is not removed here. Throws AppErrors of the disk, `exists` where a foreign file appeared at the last
  * moment; what was begun is then undone, or left to recovery.
  */
 export async function writeWorkout(
@@ -87,7 +102,7 @@ export async function writeWorkout(
   const replaced = action.kind === 'replace' ? action.file : null
   const { fileName, wantedName } = action.kind === 'replace' ? action.file : action
   const tempName = tempNameFor(target.trainerId, action.event.eventId, action.event.sha256)
-  const row: UnfinishedFile = {
+  let row: UnfinishedFile = {
     id: intendWrite(db, { ...target, event: action.event, fileName, wantedName, tempName }),
     kind: 'intended',
     fileName,
@@ -97,6 +112,10 @@ export async function writeWorkout(
   let settle = undo
   try {
     await writeFlushed(disk, tempPath(target, row), action.event.content)
+    await disk.flushFolder(target.folder)
+    recordState(db, row.id, 'placing')
+    row = { ...row, kind: 'placing' }
+    await assertSameFolder(disk, target)
     await refuseForeign(disk, target.folder, fileName, replaced)
     // From here on an error does not tell whether the file has its name.
     settle = recoverFile
@@ -124,6 +143,7 @@ export async function removeWorkout(
     return false
   }
   await deps.disk.remove(join(target.folder, file.fileName))
+  await assertSameFolder(deps.disk, target)
   await deps.disk.flushFolder(target.folder)
   forgetFile(deps.db, file.id)
   return true
@@ -139,6 +159,12 @@ async function writeFlushed(disk: Disk, path: string, content: Uint8Array): Prom
   } finally {
     await file.close()
   }
+}
+
+/** A stick may be pulled at any moment: what is seen in the empty mount point says nothing. Throws AppError `missing`. */
+async function assertSameFolder(disk: Disk, { folder, folderIdentity }: TrainerFolder): Promise<void> {
+  const { identity } = await lookAtRoot(disk, folder)
+  if (identity !== folderIdentity) throw folderAway(folder)
 }
 
 /** A rename would silently replace whatever is there. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { AppError } from '../../../shared/app-error.ts'
 import { readZwo } from '../../formats/workout/read-zwo.ts'
 import { maxWorkoutBytes } from '../../formats/workout/workout-steps.ts'
@@ -7,17 +7,31 @@ import type { Disk } from '../ports/disk.ts'
 import { statusOf } from './ownership.ts'
 import type { FolderFile, FolderSnapshot, ManifestFile } from './plan-types.ts'
 
-/**
- * What identifies the folder now. Throws AppError `missing` where there is no folder: nothing is concluded from that,
- * it may be on a device that was unplugged.
- */
-export async function folderIdentity(disk: Disk, folder: string): Promise<string> {
+/** A trainer's folder itself, now. */
+export interface TrainerRoot {
+  readonly identity: string
+  /** It is the top of a mount: it lies on another device than the folder above it. */
+  readonly isMountTop: boolean
+}
+
+/** Nothing is concluded from that, nor written: it may be on a device that was unplugged. */
+export function folderAway(folder: string): AppError {
+  return new AppError('missing', `the trainer's folder is not there: ${folder}`, 'retry', { file: folder })
+}
+
+/** What identifies the folder now. Throws AppError `missing` where there is no folder. */
+export async function lookAtRoot(disk: Disk, folder: string): Promise<TrainerRoot> {
   const real = await disk.realPath(folder)
   const stat = real === null ? null : await disk.stat(real)
-  if (stat?.kind !== 'folder') {
-    throw new AppError('missing', `the trainer's folder is not there: ${folder}`, 'retry', { file: folder })
-  }
-  return stat.identity
+  if (real === null || stat?.kind !== 'folder') throw folderAway(folder)
+  const above = await disk.stat(dirname(real))
+  const isMountTop = above !== null && deviceOf(above.identity) !== deviceOf(stat.identity)
+  return { identity: stat.identity, isMountTop }
+}
+
+/** The device of a `device:inode`. */
+function deviceOf(identity: string): string | undefined {
+  return identity.split(':')[0]
 }
 
 /**
@@ -34,7 +48,7 @@ export async function readTrainerFolder(
     readonly parses: boolean
   },
 ): Promise<FolderSnapshot> {
-  const identity = await folderIdentity(disk, folder)
+  const { identity } = await lookAtRoot(disk, folder)
   const ownNames = new Set(look.ownNames.map(name => name.toLowerCase()))
   const files: FolderFile[] = []
   for (const entry of await disk.list(folder)) {
@@ -51,6 +65,8 @@ export async function readTrainerFolder(
       files.push(unread)
     }
   }
+  // Asked after the look: a stick may be pulled while it is read.
+  if ((await lookAtRoot(disk, folder)).identity !== identity) throw folderAway(folder)
   return { identity, files }
 }
 

@@ -7,7 +7,7 @@ import { workoutFileState, type SkipReason, type WorkoutFileState } from './work
 /** A row whose act was begun and whose outcome was not written: the work of recovery. */
 export interface UnfinishedFile {
   readonly id: number
-  readonly kind: 'intended' | 'removing'
+  readonly kind: 'intended' | 'placing' | 'removing'
   readonly fileName: string
   readonly tempName: string
   readonly sha256: string
@@ -44,7 +44,7 @@ export function loadManifest(
   const unfinished: UnfinishedFile[] = []
   for (const row of db.all('SELECT * FROM workout_files WHERE trainer_id = ? ORDER BY id', trainerId)) {
     const state = workoutFileState(text(row, 'state'))
-    if (state === 'intended' || state === 'removing') {
+    if (state === 'intended' || state === 'placing' || state === 'removing') {
       unfinished.push({
         id: Number(row['id']),
         kind: state,
@@ -127,8 +127,12 @@ export function recordWritten(db: Db, id: number, forget: readonly number[]): vo
   })
 }
 
-/** Commits a state to disk: an intent to remove, or that a removal did not come about. */
-export function recordState(db: Db, id: number, state: 'removing' | 'written'): void {
+/** Commits a state to disk: an intent to rename or to remove, or that it did not come about. */
+export function recordState(
+  db: Db,
+  id: number,
+  state: 'intended' | 'placing' | 'removing' | 'written',
+): void {
   db.transaction('full', () => db.run('UPDATE workout_files SET state = ? WHERE id = ?', state, id))
 }
 

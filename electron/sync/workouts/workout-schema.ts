@@ -55,15 +55,16 @@ CREATE TABLE calendar_events (
 
 /**
  * Where a row of the manifest stands.
- * `intended`: about to be written under its temporary name. `written`: in the folder, and ours. `removing`: about to be
- * removed. `delivered`: an inbox's device took it. `userDeleted`: not written again until the event changes.
+ * `intended`: about to be written under its temporary name. `placing`: whole and safe under that name, about to get its
+ * own. `written`: in the folder, and ours. `removing`: about to be removed. `delivered`: an inbox's device took it. `userDeleted`: not written again until the event changes.
  * `userChanged`: it is the user's file now.
  */
 export type WorkoutFileState =
-  'intended' | 'written' | 'removing' | 'delivered' | 'userDeleted' | 'userChanged'
+  'intended' | 'placing' | 'written' | 'removing' | 'delivered' | 'userDeleted' | 'userChanged'
 
 const states: readonly WorkoutFileState[] = [
   'intended',
+  'placing',
   'written',
   'removing',
   'delivered',

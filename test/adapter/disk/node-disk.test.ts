@@ -2,7 +2,10 @@ import {
   appendFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
+  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -19,10 +22,19 @@ import { nodeDisk } from '../../../electron/adapters/node-disk.ts'
 let root: string
 const disk = nodeDisk()
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'musette-disk-'))
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'musette-disk-')))
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 const at = (name: string): string => join(root, name)
+
+/** Where a link leads; null where it is gone. */
+function linkOf(path: string): string | null {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return null
+  }
+}
 
 test.each([
   ['ENOENT', 'missing'],
@@ -93,6 +105,21 @@ describe('an open file', () => {
     await file.close()
   })
 
+  test.skipIf(process.platform !== 'linux')(
+    `is open for reading only${process.platform === 'linux' ? '' : ' (SKIPPED: only Linux tells how a file is open)'}`,
+    async () => {
+      writeFileSync(at('a'), 'x')
+      const file = await disk.openRead(at('a'))
+      const ours = readdirSync('/proc/self/fd').filter(fd => linkOf(`/proc/self/fd/${fd}`) === at('a'))
+      const modes = ours.map(
+        fd => /^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1],
+      )
+      await file.close()
+      // The last two bits: 0 reads, 1 writes, 2 does both.
+      expect(modes.map(flags => Number.parseInt(flags ?? '', 8) & 3)).toEqual([0])
+    },
+  )
+
   test('streams every byte of a large file, in order', async () => {
     const bytes = Buffer.alloc(600_000, 'abcdefg')
     writeFileSync(at('a'), bytes)
@@ -138,4 +165,12 @@ test('folders are made with those above, flushed, and measured', async () => {
   const { freeBytes, totalBytes } = await disk.space(root)
   expect(statSync(at('a/b/c')).mode & 0o777).toBe(0o700)
   expect(freeBytes > 0 && freeBytes <= totalBytes).toBe(true)
+  writeFileSync(at('file'), '')
+  await expect(disk.makeFolder(at('file'))).rejects.toMatchObject({
+    ...{
+      code: 'folder-refused',
+      file: at('file'),
+      message: expect.stringContaining('is no folder') as unknown,
+    },
+  })
 })

@@ -1,4 +1,15 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -13,6 +24,10 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
+const put = (file: string, text: string): string => {
+  writeFileSync(file, text)
+  return file
+}
 const withNextId = (nextId: number) => ({ ...newSettings('h'), nextId })
 const write = (nextId: number) =>
   settingsFile(path, newSettings('h')).update(settings => ({ ...settings, nextId }))
@@ -40,6 +55,30 @@ test('what killed processes left half written is swept, and nothing else', async
     ['ledger.sqlite', 'other.tmp', 'settings.json', 'settings.json.last-good'].toSorted(),
   )
   sweepSettings(join(root, 'not there', 'settings.json'))
+})
+
+describe('what is no settings file', () => {
+  test.each([
+    ['a folder', () => mkdirSync(path)],
+    ['a pipe', () => spawnSync('mkfifo', [path])],
+    ['a device that never ends', () => symlinkSync('/dev/zero', path)],
+    ['larger than any settings', () => truncateSync(put(path, '{'), 1024 ** 3)],
+  ])(
+    '%s, is damage like any other: nobody waits for it, and the last good copy is taken',
+    async (_, make) => {
+      await write(7)
+      rmSync(path)
+      make()
+      expect(readSettings(path)).toEqual({ settings: withNextId(7), isFromLastGood: true })
+      rmSync(`${path}.last-good`)
+      expect(() => readSettings(path)).toThrow(expect.objectContaining({ code: 'settings-damaged' }))
+    },
+  )
+
+  test('a byte order mark, which some editors add, is no damage', () => {
+    put(path, `\uFEFF${JSON.stringify(withNextId(9))}`)
+    expect(readSettings(path)).toEqual({ settings: withNextId(9), isFromLastGood: false })
+  })
 })
 
 test('changes made at once follow each other', async () => {

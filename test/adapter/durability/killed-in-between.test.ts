@@ -79,6 +79,7 @@ test('a folder whose removal was cut short leaves nothing that waits for a word 
   await home.sync()
   expect(home.states()).toEqual({
     'rides/a.tcx': 'held longer-version',
+    'was rides/a.tcx': 'uploaded sent',
     'rides/half.fit': 'waiting unfinished',
   })
   await home.parts.settings.update(settings => ({
@@ -89,6 +90,7 @@ test('a folder whose removal was cut short leaves nothing that waits for a word 
   await home.restart()
   expect(home.states()).toEqual({
     'rides/a.tcx': 'ignored source-removed',
+    'was rides/a.tcx': 'uploaded sent',
     'rides/half.fit': 'ignored source-removed',
   })
 })

@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { engineParts } from '../../../electron/sync/engine.ts'
-import { findFile, ignoreFile } from '../../../electron/sync/folders/file-requests.ts'
+import { findFile, ignoreFile, uploadAnyway } from '../../../electron/sync/folders/file-requests.ts'
 import { PassNotes, takeIn } from '../../../electron/sync/pass.ts'
 import { crashingPorts, Killed } from '../../helpers/crashing-ports.ts'
 import { EngineHome, hourMs, never } from '../../helpers/engine-home.ts'
@@ -35,6 +36,27 @@ test('"leave it", once answered, outlives a power cut also where there is no rid
   await home.sync()
   expect(home.states()).toEqual({ 'rides/a.tcx': 'ignored ignored-by-you' })
   expect(home.service.names).toEqual([])
+})
+
+test('a ride that was archived outlives a power cut, though its file is another one by then', async () => {
+  await home.addSource()
+  home.put('rides/a.tcx', tcxRide('2026-11-21T08:00:00Z', 60))
+  await takeIn(home.parts, home.parts.settings.current().sources, new PassNotes(), never)
+  await powerCut()
+  home.put('rides/a.tcx', tcxRide('2026-11-21T09:00:00Z', 80))
+  await home.sync()
+  expect(home.service.activities).toHaveLength(2)
+})
+
+test('"upload anyway", once answered, outlives a power cut, though the file is gone by then', async () => {
+  const path = home.put('rides/old.tcx', tcxRide('2026-11-20T08:00:00Z', 60))
+  await home.addSource()
+  await home.sync()
+  await uploadAnyway(home.parts, findFile(home.parts.ledger, 'rides/old.tcx', home.root))
+  await powerCut()
+  rmSync(path)
+  await home.sync()
+  expect(home.service.names).toEqual(['old.tcx'])
 })
 
 test('a folder that was added keeps its baseline', async () => {
@@ -90,6 +112,57 @@ test('a workout whose removal was killed before its folder was flushed does not 
       await workouts.pull({}, disk)
       const seen = Object.entries(workouts.files()).filter(([name]) => name.endsWith('.zwo'))
       expect([effect, seen]).toEqual([effect, [['2026-11-23 Ride 1.zwo', zwo(0.5)]]])
+    } finally {
+      workouts.close()
+    }
+  }
+})
+
+test('a workout is there after a power cut, wherever its writing was killed before', async () => {
+  for (let effect = 1, isKilled = true; isKilled; effect += 1) {
+    const workouts = new WorkoutHome()
+    try {
+      const disk = fragileDisk(workouts.disk)
+      workouts.calendar.events = [ride('1', 0.5)]
+      isKilled = await workouts.pull({}, crashingPorts(disk.disk, workouts.db, effect)).then(
+        () => false,
+        (error: unknown) => {
+          if (!(error instanceof Killed)) throw error
+          return true
+        },
+      )
+      if (isKilled) await workouts.pull({}, disk)
+      disk.cut()
+      await workouts.pull({}, disk)
+      expect([effect, workouts.files()['2026-11-22 Ride 1.zwo']]).toEqual([effect, zwo(0.5)])
+    } finally {
+      workouts.close()
+    }
+  }
+})
+
+test('a workout that a power cut met at any step is known as ours, and goes when its event is gone', async () => {
+  for (let effect = 1, isKilled = true; isKilled; effect += 1) {
+    const workouts = new WorkoutHome()
+    try {
+      const disk = fragileDisk(workouts.disk)
+      const manifest = new FragileLedger()
+      const { db } = manifest.ledger
+      workouts.calendar.events = [ride('1', 0.5)]
+      isKilled = await workouts.pull({}, crashingPorts(disk.disk, db, effect)).then(
+        () => false,
+        (error: unknown) => {
+          if (!(error instanceof Killed)) throw error
+          return true
+        },
+      )
+      disk.cut()
+      manifest.cut()
+      await workouts.pull({}, { disk: disk.disk, db })
+      workouts.calendar.events = []
+      await workouts.pull({}, { disk: disk.disk, db })
+      const left = Object.keys(workouts.files()).filter(name => name.endsWith('.zwo'))
+      expect([effect, left]).toEqual([effect, []])
     } finally {
       workouts.close()
     }

@@ -105,7 +105,7 @@ async function begin(
       if (fault.alsoProfile === true) {
         state.faults.add({ match: paths.profile, after: 1, times: -1, action: fault.action })
       }
-      if (fault.timeouts !== undefined) await world.wire.renew(fault.timeouts)
+      if (fault.timeouts !== undefined) world.wire.hurry(what, fault.timeouts, fault.times ?? Infinity)
       return null
     case 'road': {
       const detour = await layRoad(world, fault.to, certificates)

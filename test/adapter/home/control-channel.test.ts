@@ -148,6 +148,12 @@ test('gives up on a silent server after the time given', async () => {
   expect(await askControl(question)).toMatchObject({ kind: 'failed', code: 'home-in-use' })
 })
 
+test('says what stands in its place where that cannot be removed', async () => {
+  const { path } = await controlAddress(home)
+  mkdirSync(join(path, 'something'), { recursive: true })
+  await expect(serve(echo)).rejects.toMatchObject({ name: 'AppError', file: path })
+})
+
 test('refuses a message of more than 1 MiB, in either direction, and goes on serving', async () => {
   const { path } = await controlAddress(home)
   await serve(({ name }) => Promise.resolve(name === 'long' ? 'x'.repeat(1_100_000) : 'short'))

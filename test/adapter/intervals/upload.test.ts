@@ -72,6 +72,12 @@ describe('an upload', () => {
     })
   })
 
+  test('that is answered 201 without naming what was made is not called done', async () => {
+    const service = await startService(json(201, { activities: [] }))
+    const error = await failureOf(clientOf(service.origin).client.uploadActivity(rideOf(bytes)))
+    expect(outcomeOf(error)).toMatchObject({ code: 'outcome-unknown', bodySent: true })
+  })
+
   test('keeps the file’s own error and never lets the service have a whole body', async () => {
     const service = await startService(json(201, created))
     const damaged = new AppError('archive-damaged', 'the archive is damaged', 'give-up')

@@ -53,6 +53,17 @@ test('the ledger is a second witness when the settings were lost', async () => {
   expect(home.parts.settings.current().account).toBeNull()
 })
 
+test('the settings are the first witness when the ledger was lost', async () => {
+  await home.addSource()
+  await checkAccount(home.parts)
+  await home.loseLedger()
+  home.service.athlete = { id: 'i2', name: 'Other', timeZone: null }
+  await expect(checkAccount(home.parts)).rejects.toMatchObject({ code: 'wrong-athlete' })
+  expect([home.parts.settings.current().account?.athleteId, home.parts.ledger.meta.read('bound-to')]).toEqual(
+    [...['i1', null]],
+  )
+})
+
 test('another service is refused before any request', async () => {
   await checkAccount(home.parts)
   home.service.calls.length = 0

@@ -1,5 +1,6 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { archivePath } from '../../../electron/sync/activities/archive.ts'
 import { keepVerdicts } from '../../../electron/sync/activities/keep-verdicts.ts'
 import {
   findFile,
@@ -8,6 +9,7 @@ import {
   uploadAnyway,
 } from '../../../electron/sync/folders/file-requests.ts'
 import { changeSource, removeSource } from '../../../electron/sync/folders/manage-sources.ts'
+import { openLedger } from '../../../electron/sync/ledger/ledger.ts'
 import { AppError } from '../../../shared/app-error.ts'
 import { nodeDisk } from '../../../electron/adapters/node-disk.ts'
 import { crashingPorts, Killed } from '../../helpers/crashing-ports.ts'
@@ -99,7 +101,11 @@ describe('after a lost ledger', () => {
     await home.loseLedger()
     await home.sync()
     expect(home.service.names).toEqual(['a.tcx'])
-    expect(home.states()).toEqual({ 'rides/a.tcx': 'held longer-version' })
+    const sent = archivePath('home/archive', sha256Of(tcxRide('2026-11-21T08:00:00Z', 60)), 'tcx')
+    expect(home.states()).toEqual({
+      'rides/a.tcx': 'held longer-version',
+      [sent]: 'uploaded found-after-lost-reply',
+    })
   })
 
   test.each(['ask', 'skip'] as const)(
@@ -119,6 +125,23 @@ describe('after a lost ledger', () => {
       expect([home.states(), home.service.names]).toEqual([before, []])
     },
   )
+
+  test('a ride that was left to another app stays so, also where that app has deleted its own since', async () => {
+    const source = await home.addSource()
+    await changeSource(home.parts, source.id, { sameRide: 'skip' })
+    home.service.hold(new Uint8Array([1]), {
+      ...{ externalId: '2389', source: 'GARMIN_CONNECT', type: 'Ride', elapsedS: 60 },
+      startDate: '2026-11-21T08:00:05.000Z',
+    })
+    home.put('rides/a.fit', ride, 0)
+    await home.sync()
+    const before = home.states()
+    home.service.activities.length = 0
+    await home.loseLedger()
+    await home.sync()
+    expect([home.states(), home.service.names]).toEqual([before, []])
+    expect(before).toEqual({ 'rides/a.fit': 'alreadyThere had-it-already' })
+  })
 
   test('a ride that waits is still compared with what another app has sent', async () => {
     const source = await home.addSource()
@@ -182,6 +205,38 @@ test('a disk that refuses is tried again, and the request is done all the same',
   expect([refused.length, home.verdicts()]).toEqual([1, []])
   await keepVerdicts(home.parts)
   expect(home.verdicts()).toHaveLength(1)
+})
+
+test('a ledger that proves damaged while they are written is told to whoever mends it', async () => {
+  await archivedRide()
+  ignoreFile(home.parts, file())
+  const { ledger } = home.parts
+  const damaged = {
+    ...ledger.db,
+    run: () => {
+      throw new AppError('ledger-damaged', 'malformed', 'give-up')
+    },
+  }
+  const parts = { ...home.parts, ledger: openLedger(damaged) }
+  await expect(keepVerdicts(parts)).rejects.toMatchObject({ code: 'ledger-damaged' })
+})
+
+test('one that changes while it is written is written as it is now', async () => {
+  await archivedRide()
+  ignoreFile(home.parts, file())
+  const { disk } = home.parts
+  let isWanted = false
+  const meddled = {
+    ...disk,
+    flushFolder: async (folder: string) => {
+      if (!isWanted) retryFile(home.parts, file())
+      isWanted = true
+      await disk.flushFolder(folder)
+    },
+  }
+  await keepVerdicts({ ...home.parts, disk: meddled })
+  await keepVerdicts(home.parts)
+  expect([isWanted, home.verdicts()]).toEqual([true, []])
 })
 
 test('killed at any moment of writing it, the next start writes it', async () => {

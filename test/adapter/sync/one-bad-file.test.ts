@@ -40,7 +40,20 @@ describe('a file whose examination dies', () => {
       'rides/bad.fit': 'waiting copy-failed',
       'rides/c.fit': 'uploaded sent',
     })
-    expect(report.errors).toEqual([])
+    // Whoever looks at this sync alone is told of it as well.
+    const file = join(home.root, 'rides/bad.fit')
+    const message = `${file} could not be copied into the archive, and nothing is sent without a copy. The next sync tries again.`
+    expect(report.errors).toEqual([{ code: 'copy-failed', message, file }])
+  })
+
+  test('is looked at again by the next sync, however soon it comes', async () => {
+    home = await EngineHome.open({ examiner: dyingOf('bad.fit') })
+    await home.addSource()
+    home.put('rides/bad.fit', second)
+    await home.sync()
+    await home.restart({ examiner: examinerInPlace(nodeDisk()) })
+    expect((await home.sync()).errors).toEqual([])
+    expect(home.states()).toEqual({ 'rides/bad.fit': 'uploaded sent' })
   })
 
   test('does not keep a folder from being added, and was there before', async () => {
@@ -94,7 +107,7 @@ describe('archived copies that cannot be read', () => {
   }
 
   test.each<ErrorCode>(['disk-error', 'unreadable'])(
-    '%s: the other rides go up, and they are made again from the source',
+    '%s: the other rides go up, and they are made again from the source, all in one sync',
     async code => {
       home = await EngineHome.open()
       await home.addSource()
@@ -106,8 +119,6 @@ describe('archived copies that cannot be read', () => {
       home.service.profileError = null
       const broken = [first, second].map(sha256Of)
       await home.restart({ disk: brokenArchive(code, path => broken.some(sha256 => path.includes(sha256))) })
-      await home.sync()
-      expect(home.states()['rides/c.fit']).toBe('uploaded sent')
       await home.sync()
       expect(home.states()).toEqual({
         'rides/a.fit': 'uploaded sent',

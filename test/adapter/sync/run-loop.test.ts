@@ -1,4 +1,5 @@
 import { renameSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../../shared/app-error.ts'
 import { RunLoop } from '../../../electron/sync/run-loop.ts'
@@ -112,6 +113,20 @@ describe('when the service cannot take anything', () => {
     expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent' })
   })
 
+  test('a missing permission is not asked about at every scan', async () => {
+    const forbidden = failure(new AppError('forbidden', 'may not upload', 'give-up'))
+    home.service.script.push(...Array.from({ length: 99 }, () => forbidden))
+    home.put('rides/a.fit', fitRide())
+    start()
+    await home.clock.advance(1000)
+    expect(home.service.names).toEqual(['a.fit'])
+    for (let second = 0; second < 60; second += 1) {
+      hint()
+      await home.clock.advance(1000)
+    }
+    expect(home.service.names).toEqual(['a.fit'])
+  })
+
   test('without a connection the waits grow to five minutes', async () => {
     home.service.profileError = new AppError('offline', 'no route', 'wait-for-network')
     home.put('rides/a.fit', fitRide())
@@ -151,6 +166,48 @@ describe('when the service cannot take anything', () => {
     await home.clock.advance(14 * hourMs)
     expect(new Set(Object.values(home.states()))).toEqual(new Set(['uploaded sent']))
   })
+})
+
+test('a long backlog does not keep what is archived already from going up', async () => {
+  const { clock } = home
+  const { examiner } = home.parts
+  let looks = 0
+  // Each file takes its 8 s.
+  const slow: typeof examiner.examine = async request => {
+    looks += 1
+    await clock.sleep(8000, stop.signal)
+    return examiner.examine(request)
+  }
+  await home.restart({ examiner: { ...examiner, width: 1, examine: slow } })
+  for (let hour = 10; hour < 20; hour += 1) {
+    home.put(`rides/${hour}.fit`, fitRide(`2026-11-20T${hour}:00:00Z`))
+  }
+  // A file that is being looked into never comes to rest: the clock waits for moments alone.
+  const { settle } = clock
+  clock.settle = () => setImmediate()
+  start()
+  while (home.service.names.length === 0 && looks < 10) await clock.advance(100)
+  expect(looks).toBeLessThan(10)
+  clock.settle = settle
+})
+
+test('a folder that nobody can watch, on the network say, is looked at every few seconds', async () => {
+  await home.restart({ mounts: { placeOf: () => Promise.resolve('network') } })
+  start()
+  await home.clock.advance(minuteMs)
+  home.put('rides/a.fit', fitRide())
+  await home.clock.advance(6000)
+  expect([home.hints.size, home.states()]).toEqual([0, { 'rides/a.fit': 'uploaded sent' }])
+})
+
+test('the calendar is read soon after the line is back, also where there is no ride to send', async () => {
+  home.service.profileError = new AppError('offline', 'no route', 'wait-for-network')
+  start()
+  await home.clock.advance(20_000)
+  home.service.profileError = null
+  expect(home.service.eventsAsked).toEqual([])
+  await home.clock.advance(minuteMs)
+  expect(home.service.eventsAsked).toHaveLength(1)
 })
 
 test.each([

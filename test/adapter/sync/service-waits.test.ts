@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/app-error.ts'
 import { EngineHome, hourMs, minuteMs, never, nowMs } from '../../helpers/engine-home.ts'
 import { failure, lostBeforeStoring } from '../../helpers/fake-service.ts'
 import { fitRide } from '../../helpers/rides.ts'
+import { FaultWorld } from '../faults/world/fault-world.ts'
 
 let home: EngineHome
 beforeEach(async () => {
@@ -107,4 +108,72 @@ test('a sync makes due what was lost again and again, but for the 5 s that the l
   await home.clock.advance(5000)
   await home.sync()
   expect([home.service.names, home.clock.waits]).toEqual([['new.fit', 'old.fit'], []])
+})
+
+describe('while a wait lasts, over the wire,', () => {
+  const asks = (status: number, retryAfter?: string) => ({
+    ...({ kind: 'status', status, body: { status, error: `said ${status}` } } as const),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  })
+  const profile = { method: 'GET', path: '/profile' }
+  const post = { method: 'POST' }
+  let world: FaultWorld
+  /** The service has asked for ten minutes in answer to a ride. */
+  beforeEach(async () => {
+    world = await FaultWorld.open({ withTrainer: true })
+    world.service.state.faults.add({ match: post, times: 2, action: asks(429, '600') })
+    await world.sync()
+  })
+  afterEach(() => world.close())
+  /** What was asked since the last look. */
+  const asked = (): readonly string[] => world.wire.sent.splice(0).map(({ what }) => what)
+  const codes = (report: Awaited<ReturnType<typeof world.sync>>) => report.errors.map(error => error.code)
+  const leftMs = (): number => world.home.parts.queue.askedUntilMs() - world.home.clock.now()
+
+  test('each sync asks whose key it is, and nothing else, also after a restart', async () => {
+    expect([asked(), leftMs()]).toEqual([['profile', 'upload', 'upload'], 10 * minuteMs])
+    expect([codes(await world.sync()), asked()]).toEqual([['rate-limited'], ['profile']])
+    await world.restart()
+    expect([codes(await world.sync()), asked()]).toEqual([['rate-limited'], ['profile']])
+    await world.home.clock.advance(10 * minuteMs)
+    const report = await world.sync()
+    expect([report.uploaded, report.workoutsWritten, codes(report)]).toEqual([4, 7, []])
+  })
+
+  test.each([
+    ['a key that is refused', asks(401), 'signed-out', 10 * minuteMs],
+    ['an outage', asks(500), 'service-down', 10 * minuteMs],
+    ['a longer wait', asks(429, '900'), 'rate-limited', 15 * minuteMs],
+    ['a shorter wait, which ends no sooner', asks(429, '5'), 'rate-limited', 10 * minuteMs],
+  ])('that one request tells of %s', async (_, action, code, stillMs) => {
+    asked()
+    world.service.state.faults.add({ match: profile, times: -1, action })
+    expect([codes(await world.sync()), asked(), leftMs()]).toEqual([[code], ['profile'], stillMs])
+  })
+
+  test('who asks of itself is silent, however often it begins anew', async () => {
+    asked()
+    for (let minute = 0; minute < 9; minute += 1) {
+      const stop = new AbortController()
+      const running = new RunLoop(world.home.parts).run(stop.signal)
+      await world.home.clock.advance(minuteMs)
+      stop.abort()
+      await world.home.clock.during(running)
+      await world.restart()
+    }
+    expect(asked()).toEqual([])
+  })
+
+  test('a sync waits in place for the end of a short one, and then looks at the calendar too', async () => {
+    await world.home.clock.advance(10 * minuteMs - 20_000)
+    const report = await world.sync()
+    expect([report.uploaded, report.workoutsWritten, codes(report)]).toEqual([4, 7, []])
+  })
+
+  test('a calendar that stays out of reach is told, whatever goes up meanwhile', async () => {
+    await world.home.clock.advance(10 * minuteMs - 20_000)
+    world.service.state.faults.add({ match: { path: '/events' }, times: -1, action: asks(500) })
+    const report = await world.sync()
+    expect([report.uploaded, report.workoutsWritten, codes(report)]).toEqual([4, 0, ['service-down']])
+  })
 })

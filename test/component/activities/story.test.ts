@@ -99,3 +99,48 @@ test('asks for the story again when files have changed', async () => {
   const story = screen.getByRole('region', { name: 'Damaged ride' })
   await waitFor(() => expect(within(story).getAllByText('Sent to Intervals.icu.')).toHaveLength(2))
 })
+
+test('tells an archived copy as one, where it was, and which rides a file held before', async () => {
+  const copy = fileRowOf(7, {
+    ...{
+      fileId: -7,
+      name: 'MyNewActivity-5.0.fit',
+      state: 'rejected',
+      isStandIn: true,
+      at: '2026-11-20T07:00:00.000Z',
+    },
+    reason: 'Intervals.icu refused it: No such sport. Kept in the archive.',
+  })
+  const now = fileRowOf(1, { name: 'MyNewActivity-5.0.fit', state: 'uploaded' })
+  const list = new FakeFiles([now, copy])
+  const bridge = new FakeBridge(snapshotOf(), {
+    listFiles: query => list.list(query),
+    getFileStory: fileId =>
+      fileId === copy.fileId
+        ? fileStoryOf(copy, {
+            ...{ isPresent: false, path: '/home/rider/.musette/archive/ab/abc.fit.gz' },
+            formerPaths: ['/home/rider/MyWhoosh/MyNewActivity-5.0.fit'],
+          })
+        : fileStoryOf(now, { earlier: [copy] }),
+  })
+  render(App, { bridge })
+  const user = userEvent.setup()
+  await user.click(await screen.findByRole('button', { name: /^Activities/ }))
+  const rows = await screen.findAllByRole('option', { name: /MyNewActivity/ })
+  expect(rows.map(row => within(row).queryByRole('img', { name: 'archived copy' }) !== null)).toEqual([
+    false,
+    true,
+  ])
+  await user.click(rows[0] ?? screen.getByRole('listbox'))
+  const story = await screen.findByRole('region', { name: now.name })
+  const earlier = await within(story).findByText('The ride it held before')
+  expect(earlier.nextElementSibling?.textContent).toContain('No such sport')
+  await user.click(within(story).getByRole('button', { name: /2026/ }))
+  await within(story).findByText('It was in')
+  for (const said of [
+    '/home/rider/MyWhoosh/MyNewActivity-5.0.fit',
+    '/home/rider/.musette/archive/ab/abc.fit.gz',
+    'No file holds this ride any more: it was overwritten or is gone. The archived copy is kept.',
+  ])
+    expect(within(story).getByText(said)).toBeTruthy()
+})

@@ -28,6 +28,8 @@ export interface CliOptions {
   readonly node?: string
   /** A command that the Node is started under, such as a tracer with its options. */
   readonly under?: readonly string[]
+  /** The file to start, where it is not the built `launcher`. */
+  readonly launcher?: string
   /** How long it may run before it counts as hanging; `hangGuardMs` unless given. */
   readonly guardMs?: number
 }
@@ -47,8 +49,10 @@ const running = new Set<ChildProcess>()
 
 /** Starts `musette` with these words. One that hangs is killed, and its `ended` rejects. */
 export function startCli(args: readonly string[], options: CliOptions): RunningCli {
-  if (!existsSync(resolve('dist/headless/headless.js'))) throw new Error('not built: npm run build')
-  const words = [...(options.under ?? []), options.node ?? process.execPath, launcher, ...args]
+  const start = options.launcher ?? launcher
+  const isBuilt = start !== launcher || existsSync(resolve('dist/headless/headless.js'))
+  if (!isBuilt) throw new Error('not built: npm run build')
+  const words = [...(options.under ?? []), options.node ?? process.execPath, start, ...args]
   const child = spawn(words[0] ?? '', words.slice(1), {
     env: options.env,
     cwd: options.cwd,

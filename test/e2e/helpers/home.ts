@@ -21,7 +21,7 @@ export interface World {
   /** Runs one command to its end. */
   musette(...args: readonly string[]): Promise<CliEnd>
   /** As `musette`, with another environment, input or Node. */
-  with(options: Partial<CliOptions>): Pick<World, 'musette' | 'start' | 'sync'>
+  with(options: Partial<CliOptions>): Pick<World, 'musette' | 'start' | 'sync' | 'files' | 'status'>
   start(...args: readonly string[]): RunningCli
   /** `sync --json`: its exit code and its report. */
   sync(): Promise<{ readonly code: number | null; readonly report: SyncReport }>

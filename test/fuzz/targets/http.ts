@@ -81,14 +81,14 @@ function readErrorReply(value: unknown): unknown {
       ] as const
     ).map(([isUpload, sent]) => {
       const call = { ...facts, isUpload, sent }
-      const error = errorOfStatus(call, { status, json: value, retryAfterMs: null })
+      const error = errorOfStatus(call, { status, json: value, isPage: !isUpload, retryAfterMs: null })
       must(!error.message.includes(secret), 'no message holds a secret')
       must(error.message.length < 400 && error.message.isWellFormed(), 'a message is short and whole')
       must(
         !/[\p{Cc}\u2028\u202E]/u.test(error.message),
         'a message is one line without marks that turn it round',
       )
-      const unread = errorOfUnreadable(call, status, 'it was cut off', value)
+      const unread = errorOfUnreadable(call, { status, isPage: !isUpload }, 'it was cut off', value)
       const silent = errorWithoutReply(call, value)
       must(!isUpload || silent.bodySent, 'a body that was sent may have been taken')
       return [error.code, error.bodySent, unread.code, silent.code]

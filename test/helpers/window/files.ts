@@ -66,6 +66,7 @@ export function fileRowOf(number: number, some: Partial<FileRowView> = {}): File
     activityIds: state === 'uploaded' || state === 'alreadyThere' ? [`i${9000 + number}`] : [],
     bytes: 120_000 + number * 37,
     at,
+    isStandIn: false,
     inside: null,
     nextAttemptAt: null,
     ...some,
@@ -81,6 +82,8 @@ export function fileStoryOf(row: FileRowView, some: Partial<FileStoryView> = {})
     sha256: 'd4f0c6b1a9e85f7722c3b1a0d4f0c6b1a9e85f7722c3b1a0d4f0c6b1a9e85f77',
     externalId: 'musette-d4f0c6b1a9e85f7722c3b1a0d4f0c6b1',
     sameAs: [],
+    formerPaths: [],
+    earlier: [],
     entries: [],
     history: [
       { at: '2026-11-21T15:02:00.000Z', state: 'waiting', reason: 'Not looked at yet; the next sync will.' },

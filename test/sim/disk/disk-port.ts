@@ -95,7 +95,7 @@ export function diskPort(
       look(`list ${folder}`, () =>
         disk.list(folder).map(name => ({
           name,
-          kind: disk.names.get(`${folder}/${name}`)?.kind ?? 'other',
+          kind: disk.names.get(disk.placeOf(`${folder}/${name}`))?.kind ?? 'other',
         })),
       ),
     stat: path => look('stat', () => stat(path)),
@@ -106,17 +106,17 @@ export function diskPort(
         roomFor(path)
         if (disk.seen(dirname(path))?.kind !== 'folder') throw missing(path)
         if (disk.seen(path) !== undefined) throw new AppError('exists', 'it exists', 'retry', { file: path })
-        return newFile(path, disk.newFile(path, false))
+        return newFile(path, disk.newFile(disk.placeOf(path), false))
       }),
     rename: (from, to) =>
       change('rename', to, () => {
         if (disk.seen(from)?.kind !== 'file' || disk.seen(dirname(to)) === undefined) throw missing(from)
-        disk.names.rename(from, to)
+        disk.names.rename(disk.placeOf(from), disk.placeOf(to))
         checkOurs(to, 'named')
       }),
     remove: path =>
       change('remove', path, () => {
-        if (disk.seen(path) !== undefined) disk.names.remove(path)
+        if (disk.seen(path) !== undefined) disk.names.remove(disk.placeOf(path))
       }),
     makeFolder: path => change('make folder', path, () => makeFolders(disk, path, roomFor)),
     flushFolder: path => change('flush folder', path, () => disk.names.flush(path)),

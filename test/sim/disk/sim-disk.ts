@@ -9,6 +9,7 @@ import { SimFile } from './sim-file.ts'
 export type Absence = 'missing' | 'empty' | 'unreadable'
 
 const gigabyte = 1_000_000_000
+const beneath = '/.beneath'
 
 /** The computer's disk: what lies on it, what of it is safe, and what is wrong with it just now. */
 export class SimDisk {
@@ -62,6 +63,12 @@ export class SimDisk {
   makeOldFolder(path: string): void {
     if (path !== dirname(path)) this.makeOldFolder(dirname(path))
     if (this.names.get(path) === undefined) this.names.add(path, { kind: 'folder' }, true)
+  }
+
+  /** The folder is the top of a disk of its own. */
+  mount(path: string): void {
+    this.devices.set(path, 2)
+    this.makeOldFolder(`${beneath}${path}`)
   }
 
   /** What somebody else does. `ageMs`: how long ago, by its mtime. */
@@ -119,13 +126,21 @@ export class SimDisk {
     return file
   }
 
+  /** Where a path leads to: below an empty mount point that is on the disk beneath, which nobody sees once it is back. */
+  placeOf(path: string): string {
+    for (const [folder, absence] of this.absences)
+      if (absence === 'empty' && path.startsWith(`${folder}/`)) return `${beneath}${path}`
+    return path
+  }
+
   /** As one who looks sees it: what is away is not there. Throws `unreadable`. */
   seen(path: string): Entry | undefined {
     for (const [folder, absence] of this.absences) {
       const isBelow = path.startsWith(`${folder}/`)
       if (!isBelow && path !== folder) continue
       if (absence === 'unreadable' && isBelow) throw new AppError('unreadable', path, 'retry', { file: path })
-      if (absence === 'missing' || isBelow) return undefined
+      if (absence === 'missing') return undefined
+      if (isBelow) return this.names.get(this.placeOf(path))
     }
     return this.names.get(path)
   }
@@ -137,7 +152,8 @@ export class SimDisk {
     if (entry?.kind !== 'folder') throw new AppError('missing', folder, 'retry', { file: folder })
     const absence = this.absences.get(folder)
     if (absence === 'unreadable') throw new AppError('unreadable', folder, 'retry', { file: folder })
-    return absence === 'empty' ? [] : this.names.in(folder).map(path => basename(path))
+    const place = absence === 'empty' ? `${beneath}${folder}` : folder
+    return this.names.in(place).map(path => basename(path))
   }
 
   /** `device:inode`. */

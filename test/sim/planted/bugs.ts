@@ -1,3 +1,5 @@
+import { workoutBugs } from './bugs-in-workouts.ts'
+
 /** One place of the app's own code, and what a bug would make of it. `find` must be there exactly once. */
 export interface Patch {
   /** Below electron/. */
@@ -44,6 +46,16 @@ export const plantedBugs: readonly PlantedBug[] = [
         file: sending,
         find: "    change({ kind: 'attemptStarted' })\n",
         replace: "    change({ kind: 'attemptStarted' })\n    change({ kind: 'created', activityIds: [] })\n",
+      },
+    ],
+  },
+  {
+    name: 'the wait of the service holds uploads alone',
+    patches: [
+      {
+        file: 'intervals/rate-limit.ts',
+        find: 'if (!evenInWait) this',
+        replace: "if (kind === 'upload') this",
       },
     ],
   },
@@ -177,4 +189,55 @@ export const plantedBugs: readonly PlantedBug[] = [
       },
     ],
   },
+  {
+    name: 'rides without a file are not listed',
+    patches: [
+      {
+        file: 'sync/ledger/stand-in-schema.ts',
+        find: "WHERE r.state <> 'tooOld' AND",
+        replace: 'WHERE 0 AND',
+      },
+    ],
+  },
+  {
+    name: 'new rides go newest first',
+    patches: [
+      {
+        file: 'sync/ledger/recordings.ts',
+        find: "THEN NULL ELSE coalesce(start_time, '9999') END,",
+        replace: "THEN NULL ELSE coalesce(start_time, '9999') END DESC,",
+      },
+    ],
+  },
+  {
+    name: 'backfill goes before new rides',
+    patches: [
+      {
+        file: 'sync/ledger/recordings.ts',
+        find: "ORDER BY origin = 'backfill',",
+        replace: "ORDER BY origin <> 'backfill',",
+      },
+    ],
+  },
+  {
+    name: 'what another app has is sent whatever the folder says',
+    patches: [
+      { file: sending, find: 'if (!wasHeeded(deps, recording)) {', replace: 'if (recording.failures < 0) {' },
+    ],
+  },
+  {
+    name: 'settings get their name before they are flushed',
+    patches: [{ file: 'adapters/settings-file.ts', find: '        await file.flush()\n', replace: '' }],
+  },
+  {
+    name: 'the folder of the settings is not flushed',
+    patches: [
+      {
+        file: 'adapters/settings-file.ts',
+        find: '      await disk.flushFolder(dirname(target))\n',
+        replace: '',
+      },
+    ],
+  },
+  ...workoutBugs,
 ]

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { localDateTime, utcSeconds } from '../../fake-intervals/clock.ts'
 import { isFit, readFit } from '../../fake-intervals/readers/fit.ts'
 import { readGpx, readTcx, xmlKind } from '../../fake-intervals/readers/tcx-gpx.ts'
@@ -9,6 +10,8 @@ export interface SimActivity {
   readonly id: string
   /** Of the file it was made from; null where another app brought it without one that we know. */
   readonly sha256: string | null
+  /** Another app's: of this file's ride, which nobody had sent. */
+  readonly bytesOf: string | null
   readonly externalId: string | null
   readonly source: string
   readonly sourceName: string | null
@@ -86,7 +89,7 @@ export class ActivityStore {
     const activities = rides.map(ride =>
       this.#add(ride, {
         ...{ sha256: file.sha256, externalId: file.externalId, source: 'UPLOAD', sourceName: null },
-        ...{ listedAtMs: file.nowMs + lagMs, deletedAtMs },
+        ...{ bytesOf: null, listedAtMs: file.nowMs + lagMs, deletedAtMs },
       }),
     )
     const [first] = found
@@ -97,25 +100,27 @@ export class ActivityStore {
   }
 
   /** Another app brings the same ride, as its own device saw it. */
-  bringByOther(ride: RideFacts, atMs: number, random: SimRandom): SimActivity {
+  bringByOther(ride: RideFacts, atMs: number, random: SimRandom, bytesOf: string | null = null): SimActivity {
     const [source, sourceName] = random.pick(otherApps)
     const elapsedS = Math.round(ride.elapsedS * (0.95 + random.next() * 0.1))
     const externalId = source === 'STRAVA' ? null : String(random.int(1e9, 2e9))
     return this.#add(
       { ...ride, startMs: ride.startMs + random.int(-20, 20) * 1000, elapsedS },
-      { sha256: null, externalId, source, sourceName, listedAtMs: atMs, deletedAtMs: null },
+      { sha256: null, bytesOf, externalId, source, sourceName, listedAtMs: atMs, deletedAtMs: null },
     )
   }
 
   /** Another app has brought the ride that is in this file, before anybody sent the file. */
   bringRideOf(bytes: Uint8Array, nowMs: number, random: SimRandom): void {
-    const [first] = ridesIn({ sha256: '', externalId: null, bytes, nowMs })
-    if (first !== undefined) this.bringByOther(first, nowMs, random)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const [first] = ridesIn({ sha256, externalId: null, bytes, nowMs })
+    if (first !== undefined) this.bringByOther(first, nowMs, random, sha256)
   }
 
   /** Another app uploads these very bytes: ours are then known, under its name. */
   takeFromOther(file: ArrivedFile, sourceName: string): readonly SimActivity[] {
-    const its = { sha256: file.sha256, externalId: file.externalId, source: 'OAUTH_CLIENT', sourceName }
+    const { sha256, externalId } = file
+    const its = { sha256, bytesOf: null, externalId, source: 'OAUTH_CLIENT', sourceName }
     return ridesIn(file).map(ride => this.#add(ride, { ...its, listedAtMs: file.nowMs, deletedAtMs: null }))
   }
 

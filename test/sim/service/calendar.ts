@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { addDays, timestamp } from '../../fake-intervals/clock.ts'
 import type { SimpleStep, WorkoutStep } from '../../fake-intervals/workout-writers/steps.ts'
 import { writeWorkout, type WorkoutFormat } from '../../fake-intervals/workout-writers/write-workout.ts'
@@ -14,6 +15,13 @@ export interface SimEvent {
   readonly version: number
 }
 
+interface WorkoutFile {
+  readonly fileName: string
+  readonly base64: string
+  /** The same for two files that ask for the same. */
+  readonly version: string
+}
+
 const names = ['Threshold 3x8', 'Endurance', 'Endurance', '../../etc/passwd: <Ü> "100%"?*', '🚴 Openers 🏁']
 const dayMs = 86_400_000
 
@@ -24,7 +32,9 @@ export class SimCalendar {
   readonly #changesPerDay: number
   readonly #startMs: number
   readonly #byDate = new Map<string, readonly SimEvent[]>()
-  readonly #files = new Map<string, { readonly fileName: string; readonly base64: string }>()
+  readonly #files = new Map<string, WorkoutFile>()
+  /** Of each file that was ever given out, by its bytes. */
+  readonly #versions = new Map<string, string>()
   #nextChangeAtMs: number
 
   constructor(random: SimRandom, startMs: number, changesPerDay: number) {
@@ -40,10 +50,14 @@ export class SimCalendar {
     this.#nextChangeAtMs = Number.POSITIVE_INFINITY
   }
 
-  /** An event's workout in this format; null where it has none. */
-  contentOf(event: SimEvent, format: WorkoutFormat): Uint8Array | null {
-    if (event.steps === null) return null
-    return Buffer.from(this.#fileOf(event, event.steps, format).base64, 'base64')
+  /** What an event asks for in this format, as one word; null where it has no workout. */
+  versionOf(event: SimEvent, format: WorkoutFormat): string | null {
+    return event.steps === null ? null : this.#fileOf(event, event.steps, format, event.updatedMs).version
+  }
+
+  /** The version that these bytes are a file of; themselves where they are none of the service's. */
+  versionBehind(sha256: string): string {
+    return this.#versions.get(sha256) ?? sha256
   }
 
   /** Local dates, both inclusive. */
@@ -55,14 +69,14 @@ export class SimCalendar {
   }
 
   /** One event as the service shows it, its workout in this format. */
-  json(event: SimEvent, format: WorkoutFormat): object {
+  json(event: SimEvent, format: WorkoutFormat, nowMs: number): object {
     const shown = {
       id: event.id,
       ...{ start_date_local: `${event.date}T00:00:00`, name: event.name, type: event.type },
       ...{ category: event.steps === null ? 'NOTE' : 'WORKOUT', updated: timestamp(event.updatedMs) },
     }
     if (event.steps === null) return shown
-    const file = this.#fileOf(event, event.steps, format)
+    const file = this.#fileOf(event, event.steps, format, nowMs)
     return { ...shown, workout_filename: file.fileName, workout_file_base64: file.base64 }
   }
 
@@ -122,17 +136,25 @@ export class SimCalendar {
     }
   }
 
-  #fileOf(event: SimEvent, steps: readonly WorkoutStep[], format: WorkoutFormat) {
-    const key = `${event.id} ${event.version} ${format}`
+  /** A FIT says when it was made, which is anew for each request. */
+  #fileOf(event: SimEvent, steps: readonly WorkoutStep[], format: WorkoutFormat, nowMs: number): WorkoutFile {
+    const madeMs = format === 'fit' ? nowMs : event.updatedMs
+    const key = `${event.id} ${event.version} ${format} ${madeMs}`
     const made = this.#files.get(key)
     if (made !== undefined) return made
-    const { name, type, updatedMs } = event
+    const { name, type } = event
     const workout = { name, description: '', author: 'Sim', sport: type ?? 'Ride', ftp: 250, steps }
-    const { fileName, content } = writeWorkout(workout, format, updatedMs)
-    const file = { fileName, base64: content.toString('base64') }
+    const { fileName, content } = writeWorkout(workout, format, madeMs)
+    const version = hashOf(writeWorkout(workout, format, 0).content)
+    const file = { fileName, base64: content.toString('base64'), version }
     this.#files.set(key, file)
+    this.#versions.set(hashOf(content), version)
     return file
   }
+}
+
+function hashOf(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
 }
 
 function drawSteps(random: SimRandom): readonly WorkoutStep[] {

@@ -27,8 +27,8 @@ export const faults = {
   'certificate-expired': onLine,
   'reset-before-body': inBody,
   'reset-mid-body': inBody,
-  /** 413 before the whole file is there. */
-  'too-large-early': { ...inBody, effect: 'ride' },
+  /** A page with 413, from somebody in between, before the whole file is there. */
+  'too-large-early': inBody,
   'reset-not-stored': unserved,
   'reset-stored': served,
   /** No reply's head until the client gives up. */

@@ -90,7 +90,7 @@ function refusal(fault: FaultName, random: SimRandom, nowMs: number): WireReply 
     case '404':
       return sentence(nowMs, 404, 'Not Found')
     case '413':
-      return page(nowMs, 413)
+      return sentence(nowMs, 413, 'The file is too large')
     case '422':
       return sentence(nowMs, 422, 'No activities found')
     case '429-seconds':

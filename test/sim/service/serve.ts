@@ -76,7 +76,7 @@ export function answer(
       const format = query.get('ext')
       if (oldest === null || newest === null || !isWorkoutFormat(format)) return missing(nowMs, 'ext')
       const events = account.calendar.between(oldest, newest, nowMs)
-      const shown = events.map(event => account.calendar.json(event, format))
+      const shown = events.map(event => account.calendar.json(event, format, nowMs))
       return json(nowMs, 200, shown)
     }
     case 'upload':

@@ -59,11 +59,18 @@ export interface DeliveredReply {
   readonly atMs: number
 }
 
+/** A wait that the service asked for, whatever the request, from the moment a living Musette was told. */
+export interface AskedWait {
+  readonly fromMs: number
+  readonly untilMs: number
+}
+
 /** All that happened at the service, for whoever judges a run. */
 export class ServiceRecord {
   readonly requests: SeenRequest[] = []
   readonly uploads: StoredUpload[] = []
   readonly replies: DeliveredReply[] = []
+  readonly waits: AskedWait[] = []
 
   /** What a living Musette was told about these bytes, in order. */
   verdictsOf(sha256: string): readonly Verdict[] {

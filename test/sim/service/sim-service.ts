@@ -23,6 +23,8 @@ export interface SimServiceDeps {
   readonly options: ServiceOptions
   /** Told at the very moment at which the service has a whole file, whatever becomes of it. */
   onWholeBody?(sha256: string, bytes: Uint8Array, leftAtMs: number): void
+  /** Told of each request as it leaves. */
+  onRequest?(request: SeenRequest): void
 }
 
 /** What a request's reply told of an upload. */
@@ -88,6 +90,7 @@ export class SimService {
       fault: this.#plan.next(name, atMs - this.#startMs),
       ...{ arrivedAtMs: null, outcome: { kind: 'open' } },
     }
+    this.#deps.onRequest?.(seen)
     this.record.requests.push(seen)
     return seen
   }
@@ -107,7 +110,7 @@ export class SimService {
       }
       seen.outcome = { kind: 'answered', status: end.reply.status, atMs }
       this.#noteReply(seen, end.reply, end.told)
-      line.deliver(end.reply)
+      if (line.deliver(end.reply)) this.#noteWait(end.reply, atMs)
     } catch (error) {
       if (!(error instanceof HungUp)) throw error
       if (line.isKilled && seen.outcome.kind === 'open') seen.outcome = { kind: 'killed' }
@@ -209,6 +212,12 @@ export class SimService {
       ...told,
       retryAfterMs: parseRetryAfter(reply.retryAfter, reply.date, atMs),
     })
+  }
+
+  #noteWait({ status, retryAfter, date }: WireReply, atMs: number): void {
+    const waitMs = parseRetryAfter(retryAfter, date, atMs)
+    if (waitMs !== null && (status === 429 || status === 503))
+      this.record.waits.push({ fromMs: atMs, untilMs: atMs + waitMs })
   }
 
   #pause(seen: SeenRequest, what: string, random: SimRandom, atLeastMs = 0): Promise<void> {

@@ -129,7 +129,7 @@ describe('a list of activities', () => {
     })
   })
 
-  test.each([[{}], [null], ['[]'], [{ activities: [] }]])('is not %j', json => {
+  test.each([[{}], [null], ['[]'], [{ activities: [] }], [[{ id: true }]], [[7]]])('is not %j', json => {
     expect(parseActivities(json)).toBeNull()
   })
 })

@@ -128,6 +128,15 @@ describe('the pause the service asked for', () => {
     expect(spent).toEqual(['other'])
   })
 
+  test('lets the one through that may pass, by the budget and the second all the same', async () => {
+    const { limiter, clock, spent } = limiterOf(1)
+    limiter.hold(5000)
+    await limiter.pass('other', undefined, { evenInWait: true })
+    await limiter.pass('other', undefined, { evenInWait: true })
+    expect([spent, clock.at]).toEqual([['other', 'other'], 1100])
+    expect(await caught(limiter.pass('other'))).toMatchObject({ code: 'rate-limited', retryAfterMs: 3900 })
+  })
+
   test('stops everything until it is over, and no longer', async () => {
     const { limiter, clock, spent } = limiterOf(10)
     limiter.hold(5000)

@@ -29,10 +29,14 @@ describe('a status becomes an error', () => {
     [403, undefined, 'service-down retry not sent', 'service-down retry not sent'],
     [403, 'text', 'service-down retry not sent', 'service-down retry not sent'],
     [404, said, 'refused-by-service give-up not sent', 'refused-by-service give-up not sent'],
-    [405, undefined, 'refused-by-service give-up not sent', 'refused-by-service give-up not sent'],
+    [405, undefined, 'service-down retry not sent', 'service-down retry not sent'],
+    [407, said, 'service-down retry not sent', 'service-down retry not sent'],
     [408, said, 'service-down retry not sent', 'service-down retry sent'],
     [409, said, 'refused-by-service give-up not sent', 'refused-by-service give-up not sent'],
-    [413, undefined, 'refused-by-service give-up not sent', 'refused-by-service give-up not sent'],
+    [409, undefined, 'service-down retry not sent', 'service-down retry sent'],
+    [413, undefined, 'service-down retry not sent', 'service-down retry not sent'],
+    [422, undefined, 'service-down retry not sent', 'service-down retry not sent'],
+    [422, ['No'], 'service-down retry not sent', 'service-down retry not sent'],
     [422, said, 'refused-by-service give-up not sent', 'refused-by-service give-up not sent'],
     [425, said, 'service-down retry not sent', 'service-down retry not sent'],
     [429, undefined, 'rate-limited retry not sent', 'rate-limited retry not sent'],
@@ -40,18 +44,39 @@ describe('a status becomes an error', () => {
     [502, undefined, 'service-down retry not sent', 'service-down retry sent'],
     [503, undefined, 'service-down retry not sent', 'service-down retry sent'],
     [504, undefined, 'service-down retry not sent', 'service-down retry sent'],
+    [511, undefined, 'service-down retry not sent', 'service-down retry not sent'],
     [520, undefined, 'service-down retry not sent', 'service-down retry sent'],
     [999, undefined, 'service-down retry not sent', 'service-down retry sent'],
   ])('%i with %j', (status, json, forGet, forUpload) => {
-    const reply = { status, json, retryAfterMs: null }
+    const reply = { status, json, isPage: false, retryAfterMs: null }
     expect(short(errorOfStatus(get, reply))).toBe(forGet)
     expect(short(errorOfStatus(uploadAt('whole'), reply))).toBe(forUpload)
     // Nothing can have been taken of a body that was still on its way.
     expect(short(errorOfStatus(uploadAt('some'), reply))).toBe(forGet)
   })
 
+  test.each([400, 401, 403, 404, 405, 409, 413, 418, 422, 451])(
+    'a page with %i is nobody’s word on a ride or a key',
+    status => {
+      const reply = { status, json: undefined, isPage: true, retryAfterMs: null }
+      for (const call of [get, uploadAt('whole')]) {
+        expect(errorOfStatus(call, reply)).toMatchObject({ code: 'service-down', isForeignPage: true })
+      }
+    },
+  )
+
+  test('an outage of the service itself is no stranger’s page', () => {
+    const reply = { status: 502, json: undefined, isPage: true, retryAfterMs: null }
+    expect(errorOfStatus(get, reply)).toMatchObject({ code: 'service-down', isForeignPage: false })
+  })
+
   test('with the status, the wait and the service’s own words', () => {
-    const reply = { status: 422, json: { status: 422, error: 'Name is too long' }, retryAfterMs: 5 }
+    const reply = {
+      status: 422,
+      json: { status: 422, error: 'Name is too long' },
+      isPage: false,
+      retryAfterMs: 5,
+    }
     expect(errorOfStatus(uploadAt('whole'), reply)).toMatchObject({
       status: 422,
       retryAfterMs: 5,
@@ -60,7 +85,9 @@ describe('a status becomes an error', () => {
   })
 
   test('without words where the service has none', () => {
-    expect(errorOfStatus(get, { status: 500, json: undefined, retryAfterMs: null })).toMatchObject({
+    expect(
+      errorOfStatus(get, { status: 500, json: undefined, isPage: false, retryAfterMs: null }),
+    ).toMatchObject({
       message: 'profile: the service answered 500',
       retryAfterMs: null,
     })
@@ -133,14 +160,17 @@ describe('a connection that brought no reply becomes an error', () => {
 })
 
 test('a yes that cannot be read is an outage, and for an upload an open question', () => {
-  expect(errorOfUnreadable(get, 200, 'not in the form expected')).toMatchObject({
+  expect(errorOfUnreadable(get, { status: 200, isPage: true }, 'not in the form expected')).toMatchObject({
     code: 'service-down',
     recovery: 'retry',
     status: 200,
     bodySent: false,
+    isForeignPage: true,
     message: 'profile: the service answered 200, but not in the form expected',
   })
-  expect(errorOfUnreadable(uploadAt('whole'), 201, 'the reply was cut off')).toMatchObject({
+  expect(
+    errorOfUnreadable(uploadAt('whole'), { status: 201, isPage: false }, 'the reply was cut off'),
+  ).toMatchObject({
     code: 'outcome-unknown',
     recovery: 'retry',
     status: 201,

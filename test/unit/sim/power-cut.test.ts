@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { prepareLedger } from '../../../electron/sync/ledger/schema.ts'
 import { openLedger } from '../../../electron/sync/ledger/ledger.ts'
+import type { SettingsStore } from '../../../electron/sync/ports/settings-store.ts'
+import { diskPort } from '../../sim/disk/disk-port.ts'
 import { SimDisk } from '../../sim/disk/sim-disk.ts'
 import { SimProcess } from '../../sim/process.ts'
 import { simRandom } from '../../sim/random.ts'
 import { Scheduler } from '../../sim/scheduler.ts'
 import { SimLedgerFile } from '../../sim/sim-ledger.ts'
-import { SimSettings } from '../../sim/sim-settings.ts'
+import { openSettings } from '../../sim/sim-settings.ts'
 
 const seeds = Array.from({ length: 60 }, (_, seed) => seed)
 const bytes = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8])
@@ -109,25 +111,59 @@ describe('the simulated ledger', () => {
     const cut = (file: SimLedgerFile, seed: number): void => void file.afterPowerCut(simRandom(seed))
     expect(marksAfter(['normal', 'full', 'normal', 'normal'], cut)).toEqual(new Set([2, 3, 4]))
     expect(marksAfter(['normal', 'normal', 'full'], cut)).toEqual(new Set([3]))
-  })
+  }, 60_000)
 })
 
-test('settings that were renamed and not flushed are the old or the new ones', async () => {
-  const ends = await Promise.all(
-    seeds.map(async seed => {
-      const settings = new SimSettings()
-      const scheduler = new Scheduler(simRandom(1))
-      let effects = 0
-      // Dies before the third effect, the flush.
+describe('the settings file, written by the app itself', () => {
+  const home = '/home/a'
+
+  /** What is read after the power went right before this effect of writing 7 over 3, and whether 7 was told as done. */
+  async function cutBefore(effect: number, seed: number): Promise<{ nextId: number; wasDone: boolean }> {
+    const scheduler = new Scheduler(simRandom(seed))
+    const disk = new SimDisk(() => 0)
+    disk.makeOldFolder(home)
+    let left = Number.POSITIVE_INFINITY
+    const start = (): Promise<SettingsStore> => {
       const process: SimProcess = new SimProcess(scheduler, () => {
-        effects += 1
-        if (effects === 3) process.isAlive = false
+        left -= 1
+        if (left === 0) process.isAlive = false
       })
-      void settings.portOf(process).update(before => ({ ...before, nextId: 7 }))
-      await scheduler.runUntil(10)
-      settings.afterPowerCut(simRandom(seed))
-      return settings.current.nextId
-    }),
-  )
-  expect(new Set(ends)).toEqual(new Set([1, 7]))
+      return openSettings(
+        home,
+        disk,
+        diskPort(disk, process, simRandom(seed), () => undefined),
+      )
+    }
+    const write = async (nextId: number): Promise<boolean> => {
+      let isDone = false
+      void start()
+        .then(store => store.update(before => ({ ...before, nextId })))
+        .then(() => (isDone = true))
+      await scheduler.runUntil(scheduler.steadyMs + 60_000)
+      return isDone
+    }
+    expect(await write(3)).toBe(true)
+    left = effect
+    const wasDone = await write(7)
+    left = Number.POSITIVE_INFINITY
+    disk.loseUnsafe(simRandom(seed))
+    let nextId = 0
+    void start().then(store => (nextId = store.current().nextId))
+    await scheduler.runUntil(scheduler.steadyMs + 60_000)
+    return { nextId, wasDone }
+  }
+
+  test('is the old or the new one after a power cut at any effect, and the new one once that was told', async () => {
+    const seen = new Set<number>()
+    const wrong: string[] = []
+    for (let effect = 1; effect <= 16; effect += 1) {
+      for (const seed of seeds.slice(0, 15)) {
+        const { nextId, wasDone } = await cutBefore(effect, seed)
+        seen.add(nextId)
+        if (nextId !== 7 && (wasDone || nextId !== 3)) wrong.push(`${nextId} before ${effect}, seed ${seed}`)
+      }
+    }
+    expect(wrong).toEqual([])
+    expect(seen).toEqual(new Set([3, 7]))
+  }, 60_000)
 })

@@ -19,7 +19,7 @@ describe('a fault ends a request as it does over sockets:', () => {
     'certificate-expired': offline,
     'reset-before-body': offline,
     'reset-mid-body': lost,
-    'too-large-early': both('refused-by-service 413'),
+    'too-large-early': both('service-down 413'),
     'reset-not-stored': lost,
     'reset-stored': lost,
     silence: lost,
@@ -77,7 +77,7 @@ describe('a fault ends a request as it does over sockets:', () => {
   test('says what it may leave behind', () => {
     const left = (on: FaultWindow['on']) =>
       faultNames.filter(fault => effectOf({ fault, on }) !== 'transient').sort()
-    expect(left('upload')).toEqual(['400', '401', '403-json', '404', '413', '422', 'too-large-early'])
+    expect(left('upload')).toEqual(['400', '401', '403-json', '404', '413', '422'])
     expect(left('list')).toEqual(['401', '403-json'])
   })
 

@@ -80,3 +80,9 @@ test('a folder that went away without a word is looked at, and watched again whe
   await follow()
   expect(now.begun).toBe(2)
 })
+
+test('what came before a watch began is looked for', async () => {
+  const { hints, follow } = world()
+  await follow()
+  expect(hints).toEqual(['s1'])
+})

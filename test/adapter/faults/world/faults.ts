@@ -24,19 +24,12 @@ export interface Played {
   readonly times?: number
   /** The profile is refused as well, once it has been asked. */
   readonly alsoProfile?: boolean
-  /** Of the client, in real milliseconds: what a test waits for itself must be short. */
+  /** Of the client for these very requests, in real milliseconds: what a test waits for itself must be short. */
   readonly timeouts?: Partial<Timeouts>
 }
 
 export type Road =
-  | 'refused'
-  | 'unknown-name'
-  | 'nonsense'
-  | 'lost-unstored'
-  | 'other-host'
-  | 'expired'
-  | 'wrongHost'
-  | 'unknownCa'
+  'refused' | 'unknown-name' | 'nonsense' | 'other-host' | 'expired' | 'wrongHost' | 'unknownCa'
 
 type Status = Extract<FaultAction, { kind: 'status' }>
 const says = (status: number): Status => ({
@@ -45,6 +38,10 @@ const says = (status: number): Status => ({
   body: { status, error: `said ${status}` },
 })
 const page = (status: number): Status => ({ kind: 'status', status })
+const text = (status: number, body: string): Status => ({
+  ...{ kind: 'status', status, body },
+  headers: { 'Content-Type': 'text/plain' },
+})
 const once = { times: 1 }
 const played = (action: FaultAction, more: Omit<Played, 'kind' | 'action'> = {}): Fault => ({
   ...{ kind: 'played', action },
@@ -70,8 +67,6 @@ const setStatus = (world: FaultWorld, status: 'ACTIVE' | 'DORMANT'): void => {
   const athlete = world.service.state.athletes.get(athleteId)
   if (athlete !== undefined) athlete.status = status
 }
-
-const impatient = { replyMs: 400, headersMs: 300, bodyIdleMs: 300 }
 
 /** Every fault by its name in the tables. */
 export const faults: Readonly<Record<string, Fault>> = {
@@ -103,6 +98,31 @@ export const faults: Readonly<Record<string, Fault>> = {
   '403 JSON, profile good': played(says(403)),
   '403 JSON, profile refused': played(says(403), { alsoProfile: true }),
   '403 HTML': played(page(403)),
+  '400 HTML, for one': played(page(400), once),
+  '413 HTML, for one': played(page(413), once),
+  '400 HTML': played(page(400)),
+  '401 HTML': played(page(401)),
+  '404 HTML': played(page(404)),
+  '409 HTML': played(page(409)),
+  '413 HTML': played(page(413)),
+  '418 HTML': played(page(418)),
+  '451 HTML': played(page(451)),
+  '511 HTML': played(page(511)),
+  '401, two bare words': played(text(401, 'Auth failed')),
+  '409, empty': played(text(409, '')),
+  '413, empty': played(text(413, '')),
+  '200, a sign-in page': played(page(200)),
+  '200, empty': played(text(200, '')),
+  '204': played(text(204, '')),
+  '302 to a sign-in page': played({ kind: 'redirect', location: '/login', status: 302 }),
+  '200, ids of another type': played({
+    ...{ kind: 'status', status: 200, when: 'after' },
+    body: { id: { n: 1 }, activities: [{ id: true }], athlete: { id: [] } },
+  }),
+  '200, a list with ids of another type': played({
+    ...{ kind: 'status', status: 200, when: 'after' },
+    body: [{ id: { n: 1 }, start_date_local: '2026-11-22T00:00:00', category: 'WORKOUT' }],
+  }),
 
   '429, Retry-After 90': slowDown('90'),
   '429, Retry-After a date in 90 s': slowDown('date:90'),
@@ -130,10 +150,16 @@ export const faults: Readonly<Record<string, Fault>> = {
   'reset before the answer': played({ kind: 'cut', at: 'beforeBody' }),
   'reset mid-body': played({ kind: 'cut', at: 'midBody', afterBytes: 1 }),
   'reset after the body, stored': played({ kind: 'cut', at: 'afterStore' }),
-  'reset after the body, not stored': { kind: 'road', to: 'lost-unstored' },
+  'reset after the body, not stored': played({ kind: 'cut', at: 'midBody', afterBytes: Infinity }),
   'reset mid-answer': played({ kind: 'cut', at: 'midReply' }),
-  'no answer, four times': played({ kind: 'delay', ms: 86_400_000 }, { timeouts: impatient, times: 4 }),
-  'an answer that drips': played({ kind: 'slowBody', chunkBytes: 1, everyMs: 20 }, { timeouts: impatient }),
+  'no answer, four times': played(
+    { kind: 'delay', ms: 86_400_000 },
+    { timeouts: { headersMs: 50 }, times: 4 },
+  ),
+  'an answer that drips': played(
+    { kind: 'slowBody', chunkBytes: 1, everyMs: 20 },
+    { timeouts: { replyMs: 50 } },
+  ),
 
   'truncated JSON': played({ kind: 'truncatedJson' }),
   'wrong content type': played({ kind: 'contentType', value: 'text/html' }),

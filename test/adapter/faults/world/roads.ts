@@ -1,7 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { handleRequest } from '../../../fake-intervals/http/request-handler.ts'
 import { FakeResolver } from './fake-resolver.ts'
-import type { Certificates } from './certificates.ts'
+import type { Certificate, Certificates } from './certificates.ts'
 import type { FaultWorld } from './fault-world.ts'
 import type { Road } from './faults.ts'
 import { httpServer, listeningPost, nonsenseServer, tlsServer } from './servers.ts'
@@ -16,7 +15,10 @@ export interface Detour {
   readonly strays: () => number
 }
 
-const none = (): number => 0
+/** Leads to a port of this computer for as long as the fault lasts. */
+function toPort(port: number, strays = (): number => 0): Detour {
+  return { origin: `http://127.0.0.1:${port}`, isMended: false, end: () => undefined, strays }
+}
 
 /** Lays a road of the kind and ends it with the world. */
 export async function layRoad(
@@ -24,47 +26,16 @@ export async function layRoad(
   to: Road,
   certificates: Certificates | null,
 ): Promise<Detour> {
-  const { state } = world.service
-  const serve = (request: IncomingMessage, response: ServerResponse): void => {
-    void handleRequest(state, request, response)
-  }
   switch (to) {
     case 'refused':
       // Nobody listens on port 1.
-      return { origin: 'http://127.0.0.1:1', isMended: false, end: () => undefined, strays: none }
-    case 'unknown-name': {
-      const resolver = new FakeResolver('localhost')
-      resolver.isDown = true
-      world.onClose(() => {
-        resolver.close()
-        return Promise.resolve()
-      })
-      const end = (): void => {
-        resolver.isDown = false
-      }
-      return { origin: `http://localhost:${world.service.port}`, isMended: true, end, strays: none }
-    }
+      return toPort(1)
+    case 'unknown-name':
+      return nameThatFails(world)
     case 'nonsense': {
       const server = await nonsenseServer('220 mail.example ESMTP ready\r\n')
       world.onClose(server.close)
-      return {
-        origin: `http://127.0.0.1:${server.port}`,
-        isMended: false,
-        end: () => undefined,
-        strays: none,
-      }
-    }
-    case 'lost-unstored': {
-      const server = await httpServer(request => {
-        request.resume().on('end', () => request.socket.resetAndDestroy())
-      })
-      world.onClose(server.close)
-      return {
-        origin: `http://127.0.0.1:${server.port}`,
-        isMended: false,
-        end: () => undefined,
-        strays: none,
-      }
+      return toPort(server.port)
     }
     case 'other-host': {
       const other = await listeningPost()
@@ -74,22 +45,48 @@ export async function layRoad(
       })
       world.onClose(other.close)
       world.onClose(server.close)
-      const origin = `http://127.0.0.1:${server.port}`
-      return { origin, isMended: false, end: () => undefined, strays: other.visits }
+      return toPort(server.port, other.visits)
     }
     case 'expired':
     case 'wrongHost':
-    case 'unknownCa': {
+    case 'unknownCa':
       if (certificates === null) throw new Error('no certificates to show')
-      const server = await tlsServer(certificates[to], serve)
-      world.onClose(server.close)
-      let before = 0
-      const end = (): void => {
-        before = server.requests()
-        server.show(certificates.good)
-      }
-      const strays = (): number => before
-      return { origin: `https://localhost:${server.port}`, isMended: true, end, strays }
-    }
+      return badCertificate(world, certificates[to], certificates.good)
+  }
+}
+
+function nameThatFails(world: FaultWorld): Detour {
+  const resolver = new FakeResolver('localhost')
+  resolver.isDown = true
+  world.onClose(() => {
+    resolver.close()
+    return Promise.resolve()
+  })
+  return {
+    origin: `http://localhost:${world.service.port}`,
+    isMended: true,
+    end: () => {
+      resolver.isDown = false
+    },
+    strays: () => 0,
+  }
+}
+
+/** The service behind a certificate that must not be trusted; any request that reaches it meanwhile is astray. */
+async function badCertificate(world: FaultWorld, bad: Certificate, good: Certificate): Promise<Detour> {
+  const { state } = world.service
+  const server = await tlsServer(bad, (request, response) => {
+    void handleRequest(state, request, response)
+  })
+  world.onClose(server.close)
+  let strays = 0
+  return {
+    origin: `https://localhost:${server.port}`,
+    isMended: true,
+    end: () => {
+      strays = server.requests()
+      server.show(good)
+    },
+    strays: () => strays,
   }
 }

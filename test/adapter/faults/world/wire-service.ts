@@ -26,6 +26,13 @@ export interface WireDeps {
 
 type Client = ReturnType<typeof createIntervalsClient>
 
+/** Requests of one kind whose answers never come, or never end: the client must give them up soon. */
+interface Hurry {
+  readonly what: Asked
+  readonly timeouts: Partial<Timeouts>
+  left: number
+}
+
 /** A request on its way. `before` settles when the answer to the one that left before it was handed over. */
 interface Ticket {
   readonly before: Promise<unknown>
@@ -36,7 +43,7 @@ interface Ticket {
 const turnsToReact = 5
 
 /**
- * The real client of the service, one for each origin, over real sockets. It counts every request that goes out, and
+ * The real client of the service, one for each origin and haste, over real sockets. It counts every request that goes out, and
  * knows when none is under way, so that a test's clock can stand still meanwhile. Answers are handed over in the order
  * in which the requests left: which of two sockets is read first must not decide a count.
  */
@@ -45,7 +52,7 @@ export class WireService implements IntervalsService {
   readonly #deps: WireDeps
   readonly #clients = new Map<string, Client>()
   readonly #asking = new AsyncLocalStorage<{ readonly what: Asked; ticket: Ticket | null }>()
-  #timeouts: Partial<Timeouts> = {}
+  #hurry: Hurry | null = null
   #out = 0
   #last: Promise<unknown> = Promise.resolve()
   #quiet = Promise.withResolvers<undefined>()
@@ -65,9 +72,17 @@ export class WireService implements IntervalsService {
   }
 
   /** New clients, as a new process has them: what the old ones remembered is forgotten. */
-  async renew(timeouts: Partial<Timeouts> = {}): Promise<void> {
+  async renew(): Promise<void> {
     await this.close()
-    this.#timeouts = timeouts
+    this.#hurry = null
+  }
+
+  /**
+   * Gives up the next `times` requests of a kind after these times, in real milliseconds. All others have the times that
+   * ship, so that a busy computer makes no fault of an answer that is only slow.
+   */
+  hurry(what: Asked, timeouts: Partial<Timeouts>, times: number): void {
+    this.#hurry = { what, timeouts, left: times }
   }
 
   async close(): Promise<void> {
@@ -99,18 +114,26 @@ export class WireService implements IntervalsService {
   async #ask<T>(what: Asked, ask: (client: Client) => Promise<T>): Promise<T> {
     const asking: { readonly what: Asked; ticket: Ticket | null } = { what, ticket: null }
     try {
-      return await this.#asking.run(asking, () => ask(this.#client(this.#deps.road(what))))
+      return await this.#asking.run(asking, () => ask(this.#client(this.#deps.road(what), this.#haste(what))))
     } finally {
       if (asking.ticket !== null) await this.#comesBack(asking.ticket)
     }
   }
 
-  #client(origin: string): Client {
+  #haste(what: Asked): Partial<Timeouts> | null {
+    const hurry = this.#hurry
+    if (hurry?.what !== what || hurry.left <= 0) return null
+    hurry.left -= 1
+    return hurry.timeouts
+  }
+
+  #client(origin: string, haste: Partial<Timeouts> | null): Client {
     const { clock, budget, key, perSecond } = this.#deps
-    const known = this.#clients.get(origin)
+    const name = haste === null ? origin : `${origin} in haste`
+    const known = this.#clients.get(name)
     if (known !== undefined) return known
     const client = createIntervalsClient({
-      ...{ origin, clock, perSecond, timeouts: this.#timeouts },
+      ...{ origin, clock, perSecond, timeouts: haste ?? {} },
       credential: () => Promise.resolve({ kind: 'apiKey', key }),
       budget: {
         waitMs: kind => budget().waitMs(kind),
@@ -122,7 +145,7 @@ export class WireService implements IntervalsService {
       },
       userAgent: 'Musette/0.0.0 (+https://github.com/musette-app/musette)',
     })
-    this.#clients.set(origin, client)
+    this.#clients.set(name, client)
     return client
   }
 

@@ -130,6 +130,23 @@ describe('a ledger that is', () => {
     expect(readFileSync(join(setAside?.path ?? '', 'inside.txt'), 'utf8')).toBe('kept')
   })
 
+  test.each(['-wal', '-shm', '-journal'])('with a folder at %s is set aside with it', ending => {
+    writeLedger(path)
+    mkdirSync(`${path}${ending}`)
+    const { ledger, setAside } = openLedgerToWrite(path, nowMs, 'ours')
+    ledger.db.close()
+    expect(existsSync(`${setAside?.path ?? ''}${ending}`)).toBe(true)
+    expect(existsSync(`${path}-journal`)).toBe(false)
+  })
+
+  test('beside a folder that is called like the mark is used', () => {
+    writeLedger(path)
+    mkdirSync(`${path}.unfit`)
+    const { ledger, setAside } = openLedgerToWrite(path, nowMs, 'ours')
+    ledger.db.close()
+    expect(setAside).toBeNull()
+  })
+
   test('gone, with a log of its own left behind, is set aside too', () => {
     writeFileSync(`${path}-wal`, 'what was written last')
     const { ledger, setAside } = openLedgerToWrite(path, nowMs)
@@ -157,11 +174,30 @@ describe('a ledger that is', () => {
     ledger.db.close()
   })
 
-  test('empty is a new one', () => {
-    writeFileSync(path, '')
+  test.each([
+    ['empty', ''],
+    ['the length of its first page and nothing but zeros, after a power cut', new Uint8Array(4096)],
+  ])('%s is a new one', (_what, bytes) => {
+    writeFileSync(path, bytes)
+    expect(openLedgerToRead(path)).toBeNull()
     const { ledger, setAside } = openLedgerToWrite(path, nowMs)
     ledger.db.close()
     expect(setAside).toBeNull()
+  })
+
+  test('gone while it was made, with the head of a log that never said anything, is a new one', () => {
+    writeLedger(path)
+    const database = new DatabaseSync(path)
+    database.exec("INSERT INTO meta VALUES ('x', 'y')")
+    const head = readFileSync(`${path}-wal`).subarray(0, 32)
+    database.close()
+    rmSync(path)
+    writeFileSync(`${path}-wal`, head)
+    expect(openLedgerToRead(path)).toBeNull()
+    const { ledger, setAside } = openLedgerToWrite(path, nowMs)
+    ledger.db.close()
+    expect(setAside).toBeNull()
+    expect([...filesBeside(path).keys()]).toEqual(['ledger.sqlite'])
   })
 
   test('newer is refused, and left as it is', () => {

@@ -131,6 +131,97 @@ test('a file that changes while it is read is left for later', async () => {
   expect([found, staged()]).toEqual([{ kind: 'notNow', code: 'changing', detail: '' }, []])
 })
 
+// Some file systems keep no time of change, and some programs put back the time of writing.
+test.each(['size', 'mtimeMs', 'ctimeMs'] as const)(
+  'a file of which only the %s is another afterwards is left for later',
+  async field => {
+    const changing: Disk = {
+      ...disk,
+      openRead: async path => {
+        const file = await disk.openRead(path)
+        let looks = 0
+        const stat = async () => {
+          const seen = await file.stat()
+          looks += 1
+          return { ...seen, [field]: seen[field] + looks - 1 }
+        }
+        return path.endsWith('a.fit') ? { ...file, stat } : file
+      },
+    }
+    const found = await examine('a.fit', fitRide(), {}, changing)
+    expect([found, staged()]).toEqual([{ kind: 'notNow', code: 'changing', detail: '' }, []])
+  },
+)
+
+test('a file that was cut between its opening and the first look is left for later', async () => {
+  const cut: Disk = {
+    ...disk,
+    openRead: async path => {
+      const file = await disk.openRead(path)
+      return path.endsWith('a.tcx') ? { ...file, size: file.size + 100 } : file
+    },
+  }
+  const found = await examine('a.tcx', tcxRide(), {}, cut)
+  expect([found, staged()]).toEqual([{ kind: 'notNow', code: 'changing', detail: '' }, []])
+})
+
+test('every file that is opened is closed again, whatever is in it and whatever happens', async () => {
+  let open = 0
+  const counting: Disk = {
+    ...disk,
+    openRead: async path => {
+      const file = await disk.openRead(path)
+      open += 1
+      const close = async () => {
+        open -= 1
+        await file.close()
+      }
+      return { ...file, close }
+    },
+  }
+  const full = { ...counting, create: () => Promise.reject(new AppError('disk-full', 'ENOSPC', 'retry')) }
+  const zip = zipBytes([{ name: 'a.fit', bytes: fitRide() }])
+  for (const [name, bytes, on] of [
+    ['a.fit', fitRide(), counting],
+    ['half.fit', unfinished(fitRide()), counting],
+    ['a.fit.gz', gzipBytes(fitRide()), counting],
+    ['cut.fit.gz', gzipBytes(longRide).subarray(0, 300), counting],
+    ['a.zip', zip, counting],
+    ['b.fit', fitRide(), full],
+  ] as const) {
+    await examine(name, bytes, { stagingName: name }, on)
+    expect([name, open]).toEqual([name, 0])
+  }
+})
+
+test('trouble with our own copy is not told as the state of the source', async () => {
+  const lost: Disk = {
+    ...disk,
+    create: path => Promise.reject(new AppError('missing', 'ENOENT', 'retry', { file: path })),
+  }
+  expect(await examine('a.fit', fitRide(), {}, lost)).toEqual({
+    ...{ kind: 'notNow', code: 'trouble', detail: 'ENOENT' },
+  })
+})
+
+test('an entry that cannot be unpacked costs no ride beside it', async () => {
+  const zip = zipBytes([
+    { name: 'bad.fit', bytes: fitRide('2026-11-20T08:00:00Z') },
+    { name: 'good.fit', bytes: fitRide() },
+  ])
+  // Its checksum, in the list at the end: 16 bytes into the entry's record.
+  const list = Buffer.from(zip).indexOf(Buffer.from([0x50, 0x4b, 1, 2]))
+  zip.set([(zip[list + 16] ?? 0) ^ 1], list + 16)
+  const found = await examine('a.zip', zip)
+  if (found.kind !== 'examined') throw new Error(found.kind)
+  expect(found.items.map(item => [item.entry, item.proof.kind])).toEqual([
+    ['bad.fit', 'incomplete'],
+    ['good.fit', 'activity'],
+  ])
+  // Of the bad one nothing is left lying about.
+  expect(staged()).toHaveLength(1)
+})
+
 test.each(['busy', 'missing', 'unreadable'] as const)('a source that is %s is said so', async code => {
   const failing: Disk = {
     ...disk,

@@ -247,6 +247,21 @@ test('a subfolder that cannot be read is said so, and what is in it stays as it 
   expect(home.clock.waits.length).toBeLessThan(3)
 })
 
+test('a folder of which a part cannot be read is not called empty', async () => {
+  home.put('rides/sub/a.fit', fitRide())
+  const blocked: Disk = {
+    ...disk,
+    list: folder =>
+      folder.endsWith('sub')
+        ? Promise.reject(new AppError('unreadable', 'EACCES', 'retry', { file: folder }))
+        : disk.list(folder),
+  }
+  await home.restart({ disk: blocked })
+  await home.sync()
+  const [health] = home.parts.healths.values()
+  expect(health).toMatchObject({ kind: 'watching', missed: [home.folder('rides/sub')] })
+})
+
 test('links below the root, hidden and trash folders, and a folder nine deep are not read', async () => {
   mkdirSync(home.folder('elsewhere'))
   home.put('elsewhere/x.fit', fitRide('2026-11-01T08:00:00Z'))

@@ -40,17 +40,22 @@ describe('while a ride is on its way', () => {
     return pass
   }
 
+  const mayBeThere = /it may be on Intervals\.icu/
   test.each([
-    ['offline', offline()],
-    ['service-down', new AppError('service-down', '500', 'retry', { bodySent: true })],
-    ['outcome-unknown', new AppError('outcome-unknown', 'the reply was lost', 'retry')],
-  ])('its source may be removed: failing with %s it ends as ignored', async (_, error) => {
-    const report = await failAfter(error, () => removeSource(home.parts, source.id))
-    expect([report.ignored, report.retrying]).toEqual([1, 0])
-    await home.sync()
-    expect(home.states()).toEqual({ 'rides/a.fit': 'ignored source-removed' })
-    expect(home.service.names).toEqual(['a.fit'])
-  })
+    ['offline', offline(), /before it was sent\./],
+    ['service-down', new AppError('service-down', '500', 'retry', { bodySent: true }), mayBeThere],
+    ['outcome-unknown', new AppError('outcome-unknown', 'the reply was lost', 'retry'), mayBeThere],
+  ])(
+    'its source may be removed: failing with %s it ends as ignored, in true words',
+    async (_, error, said) => {
+      const report = await failAfter(error, () => removeSource(home.parts, source.id))
+      expect([report.ignored, report.retrying]).toEqual([1, 0])
+      await home.sync()
+      expect(home.states()).toEqual({ 'rides/a.fit': 'ignored source-removed' })
+      expect(home.files()[0]?.reason).toMatch(said)
+      expect(home.service.names).toEqual(['a.fit'])
+    },
+  )
 
   test.each([
     ['offline', offline()],

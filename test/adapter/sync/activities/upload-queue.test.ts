@@ -1,9 +1,10 @@
+import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../../../shared/app-error.ts'
 import { pauseSource } from '../../../../electron/sync/folders/manage-sources.ts'
 import { EngineHome, hourMs, never, nowMs } from '../../../helpers/engine-home.ts'
 import { failure } from '../../../helpers/fake-service.ts'
-import { fitRide } from '../../../helpers/rides.ts'
+import { fitRide, sha256Of } from '../../../helpers/rides.ts'
 
 let home: EngineHome
 beforeEach(async () => {
@@ -59,6 +60,7 @@ describe('when half the day is used by backfill', () => {
     home.service.script.push(failure(spent(toMidnight)), failure(spent(toMidnight)))
     await home.sync()
     expect(home.clock.waits).toEqual([])
+    expect(home.service.names).toHaveLength(2)
     expect(home.parts.queue.nextAtMs(home.parts.settings.current().sources)).toBe(nowMs + toMidnight)
     home.put('rides/new.fit', fitRide('2026-11-20T08:00:00Z'))
     home.service.uploads.length = 0
@@ -76,7 +78,89 @@ describe('when half the day is used by backfill', () => {
     const report = await home.sync()
     expect(home.states()).toEqual({ 'rides/a.fit': 'retrying budget-spent' })
     expect([report.retrying, report.errors.map(each => each.code)]).toEqual([1, ['budget-spent']])
+    // Nothing failed: the first real failure is the first.
+    expect(home.parts.ledger.recordings.inState('retrying').map(({ failures }) => failures)).toEqual([0])
   })
+})
+
+test('a shorter wait that the service asks for does not end a longer one', () => {
+  const { queue } = home.parts
+  queue.obeyUntil(nowMs + hourMs)
+  queue.obeyUntil(nowMs + 5000)
+  expect(queue.askedUntilMs()).toBe(nowMs + hourMs)
+})
+
+test('a ride of a paused source stays, though an active one had it before it was added', async () => {
+  const paused = await home.addSource('paused')
+  home.put('paused/a.fit', fitRide())
+  home.service.profileError = new AppError('offline', 'no route', 'wait-for-network')
+  await home.sync()
+  home.service.profileError = null
+  home.put('active/a.fit', fitRide())
+  await home.addSource('active')
+  await pauseSource(home.parts, paused.id, true)
+  await home.sync()
+  expect(home.service.names).toEqual([])
+})
+
+test('a ride of a paused source stays, though an active one had a copy that has gone', async () => {
+  const paused = await home.addSource('paused')
+  await home.addSource('active')
+  home.put('paused/a.fit', fitRide())
+  const copy = home.put('active/a.fit', fitRide())
+  home.service.profileError = new AppError('offline', 'no route', 'wait-for-network')
+  await home.sync()
+  home.service.profileError = null
+  rmSync(copy)
+  await pauseSource(home.parts, paused.id, true)
+  // Which of the two it came from is a matter of who was met first.
+  home.parts.ledger.recordings.setOrigin(sha256Of(fitRide()), 'new', paused.id)
+  await home.sync()
+  expect(home.service.names).toEqual([])
+})
+
+test('what is on its way is not taken for lost', async () => {
+  await home.addSource()
+  home.put('rides/a.fit', fitRide())
+  const gate = Promise.withResolvers<undefined>()
+  home.service.script.push({ kind: 'hold', open: gate.promise })
+  const syncing = home.sync()
+  while (home.service.names.length < 1) await new Promise(resolve => setImmediate(resolve))
+  home.parts.queue.recoverLost()
+  expect(home.states()).toEqual({ 'rides/a.fit': 'uploading sending' })
+  gate.resolve(undefined)
+  await syncing
+  expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent' })
+})
+
+test('of a ride whose copy is lost nothing is sent, and nothing said to be on its way', async () => {
+  await home.addSource()
+  const ride = home.put('rides/a.fit', fitRide())
+  home.service.profileError = new AppError('offline', 'no route', 'wait-for-network')
+  await home.sync()
+  home.service.profileError = null
+  for (const file of [ride, ...home.archived().map(name => home.folder(`home/archive/${name}`))]) rmSync(file)
+  await home.sync()
+  home.service.calls.length = 0
+  await home.clock.advance(hourMs)
+  await home.sync()
+  expect(home.service.calls).toEqual(['profile'])
+  expect(home.parts.ledger.recordings.all().map(row => row.reason.code)).toEqual(['archive-trouble'])
+})
+
+test('a source that is paused while its files are looked into has the rest left', async () => {
+  const source = await home.addSource()
+  const { examiner } = home.parts
+  let looks = 0
+  const examine: typeof examiner.examine = async request => {
+    looks += 1
+    await pauseSource(home.parts, source.id, true)
+    return examiner.examine(request)
+  }
+  await home.restart({ examiner: { ...examiner, width: 1, examine } })
+  for (const hour of ['06', '07', '08']) home.put(`rides/${hour}.fit`, fitRide(`2026-11-20T${hour}:00:00Z`))
+  await home.sync()
+  expect([looks, home.service.names]).toEqual([1, []])
 })
 
 test('a paused source keeps its rides back', async () => {

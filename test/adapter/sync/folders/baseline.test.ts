@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../../../shared/app-error.ts'
-import { pauseSource, removeSource } from '../../../../electron/sync/folders/manage-sources.ts'
+import { addSource, pauseSource, removeSource } from '../../../../electron/sync/folders/manage-sources.ts'
 import { addTrainer } from '../../../../electron/sync/folders/manage-trainers.ts'
 import { engineParts } from '../../../../electron/sync/engine.ts'
 import { openLedger } from '../../../../electron/sync/ledger/ledger.ts'
@@ -35,16 +35,22 @@ test.each([
 // Found by the simulation (seed 437): a power cut kept the settings and took the notes, and every old ride looked new.
 test('the baseline is safe on the disk before the settings name the folder', async () => {
   const order: string[] = []
+  let depth = 0
   const { ledger, settings } = home.parts
   const watched: Db = {
     ...ledger.db,
     run: (sql, ...values) => {
-      order.push('full')
+      if (depth === 0) order.push('full')
       return ledger.db.run(sql, ...values)
     },
     transaction: (durability, work) => {
-      order.push(durability)
-      return ledger.db.transaction(durability, work)
+      if (depth === 0) order.push(durability)
+      depth += 1
+      try {
+        return ledger.db.transaction(durability, work)
+      } finally {
+        depth -= 1
+      }
     },
   }
   home.put('rides/old.fit', old)
@@ -76,6 +82,47 @@ test('what is not whole at the baseline is new, whatever its date', async () => 
 test('what arrives later is new, whatever its date', async () => {
   await home.addSource()
   home.put('rides/a.fit', old, 300 * 24 * hourMs)
+  await home.sync()
+  expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent' })
+})
+
+test('a new ride in the place of an old one is new, also where it is as long', async () => {
+  home.put('rides/a.fit', old)
+  await home.addSource()
+  expect(recent).toHaveLength(old.length)
+  home.put('rides/a.fit', recent, 0)
+  await home.sync()
+  expect([home.states(), home.service.names]).toEqual([{ 'rides/a.fit': 'uploaded sent' }, ['a.fit']])
+})
+
+test.each(['busy', 'changing'] as const)('what is %s when its folder is added is new', async code => {
+  home.put('rides/a.fit', old)
+  const { examiner } = home.parts
+  const parts = engineParts({
+    ...home.parts,
+    examiner: { ...examiner, examine: () => Promise.resolve({ kind: 'notNow', code, detail: '' }) },
+  })
+  const wanted = { folder: home.folder('rides'), backfill: { kind: 'none' } as const, name: null }
+  await addSource(parts, wanted, new AbortController().signal)
+  await home.sync()
+  expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent' })
+})
+
+test('what grows while its folder is added is new', async () => {
+  home.put('rides/a.fit', unfinished(recent), 0)
+  const { examiner } = home.parts
+  const parts = engineParts({
+    ...home.parts,
+    examiner: {
+      ...examiner,
+      examine: request => {
+        home.put('rides/a.fit', recent, 0)
+        return examiner.examine(request)
+      },
+    },
+  })
+  const wanted = { folder: home.folder('rides'), backfill: { kind: 'none' } as const, name: null }
+  await addSource(parts, wanted, new AbortController().signal)
   await home.sync()
   expect(home.states()).toEqual({ 'rides/a.fit': 'uploaded sent' })
 })

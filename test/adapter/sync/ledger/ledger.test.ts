@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openSqliteDb } from '../../../../electron/adapters/sqlite-db.ts'
 import { changeRecording } from '../../../../electron/sync/activities/change-recording.ts'
 import type { Db } from '../../../../electron/sync/ports/db.ts'
+import { looksUnchanged } from '../../../../electron/sync/ledger/files.ts'
 import { openLedger, type Ledger } from '../../../../electron/sync/ledger/ledger.ts'
 import { ledgerBudget } from '../../../../electron/sync/ledger/request-counts.ts'
 import { ledgerVersion, prepareLedger, readVersion } from '../../../../electron/sync/ledger/schema.ts'
@@ -102,6 +103,28 @@ test.each(Array.from({ length: 20 }, (_, seed) => seed))(
   },
 )
 
+test.each(['size', 'mtimeMs', 'ctimeMs', 'identity'] as const)(
+  'a file of which the %s is another does not look unchanged',
+  field => {
+    const row = ledger.files.byId(addFile(0))
+    if (row === null) throw new Error('no row')
+    const stat = { kind: 'file', size: 1, mtimeMs: 1, ctimeMs: 1, identity: '1:0' } as const
+    const other = { size: 2, mtimeMs: 2, ctimeMs: 2, identity: '1:9' }[field]
+    expect([looksUnchanged(row, stat), looksUnchanged(row, { ...stat, [field]: other })]).toEqual([
+      true,
+      false,
+    ])
+  },
+)
+
+test('nobody waits for a file that is not there', () => {
+  const [here, away] = [addFile(0), addFile(1)]
+  ledger.files.setCheckAt(here, 700)
+  ledger.files.setCheckAt(away, 500)
+  ledger.files.setPresent(away, false)
+  expect(ledger.files.nextCheckOf('s1')).toBe(700)
+})
+
 test('an intent and an outcome are on the disk before anything follows from them', () => {
   const asked: string[] = []
   const db: Db = {
@@ -157,6 +180,15 @@ describe('the budget', () => {
     expect(waits(budget)).toEqual([null, null, null])
     spend(budget, 'backfill', 1)
     expect(waits(budget)).toEqual([null, 14 * hour, null])
+  })
+
+  test('counts the whole day, also what was used at its beginning', async () => {
+    const clock = new FakeClock(Date.UTC(2026, 10, 21, 0, 30))
+    const budget = ledgerBudget(ledger.db, clock, limits)
+    spend(budget, 'upload', 89)
+    await clock.advance(23 * hour)
+    spend(budget, 'upload', 1)
+    expect(waits(budget)).toEqual([hour / 2, hour / 2, null])
   })
 
   test('begins anew at midnight UTC', async () => {

@@ -103,7 +103,8 @@ describe('state and reason', () => {
     seedEveryKind()
     seed('Ärger/ÜBER.fit', [{ state: 'queued' }])
     const { db } = home.parts.ledger
-    const columns = 'SELECT * FROM file_list ORDER BY file_id'
+    // Such a ledger has no stand-ins; those get their lines when they are added.
+    const columns = 'SELECT * FROM file_list WHERE file_id > 0 ORDER BY file_id'
     const before = db.all(columns)
     for (const row of db.all(
       `SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'file_list%'`,

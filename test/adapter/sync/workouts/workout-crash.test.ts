@@ -47,10 +47,10 @@ async function homeWithUserFiles(): Promise<WorkoutHome> {
 }
 
 /** Dies at the n-th effect; answers false when there was no n-th. */
-async function dieAt(home: WorkoutHome, effect: number): Promise<boolean> {
+async function dieAt(home: WorkoutHome, effect: number, trainers = [home.trainer()]): Promise<boolean> {
   const ports = crashingPorts(home.disk, home.db, effect)
   try {
-    await home.pull({}, ports)
+    await home.pull({ trainers }, ports)
     return false
   } catch (error) {
     if (!(error instanceof Killed)) throw error
@@ -109,6 +109,77 @@ async function dieWhen(
     await home.pull()
   }
 }
+
+const placed = `${today} Ride 1.zwo`
+
+/** A write that was killed right after the file got its name. */
+async function dieOncePlaced(home: WorkoutHome, kind: 'library' | 'inbox'): Promise<void> {
+  const trainers = [home.trainer({ kind })]
+  for (let effect = 1; ; effect += 1) {
+    home.calendar.events = []
+    await home.pull({ trainers })
+    home.calendar.events = [ride('1', 0.5)]
+    if (!(await dieAt(home, effect, trainers))) throw new Error('never came to that')
+    if (home.files()[placed] === zwo(0.5)) return
+  }
+}
+
+test('what Zwift saved its own way between a kill and the next start is still ours', async () => {
+  const home = new WorkoutHome()
+  try {
+    await dieOncePlaced(home, 'library')
+    home.put(placed, zwo(0.5).replace('Power="0.5"', 'pace="0" Power="0.50000001"'))
+    expect(counts(await home.pull())).toEqual([0, 0, 1])
+    home.calendar.events = []
+    expect(counts(await home.pull())).toEqual([0, 1, 0])
+    expect(home.files()).toEqual({})
+  } finally {
+    home.close()
+  }
+})
+
+test('what the user made of a file between a kill and the next start is the user’s', async () => {
+  const home = new WorkoutHome()
+  try {
+    await dieOncePlaced(home, 'library')
+    home.put(placed, zwo(0.9))
+    expect(counts(await home.pull())).toEqual([0, 0, 0])
+    home.calendar.events = []
+    expect(counts(await home.pull())).toEqual([0, 0, 0])
+    expect(home.files()).toEqual({ [placed]: zwo(0.9) })
+  } finally {
+    home.close()
+  }
+})
+
+test('what a device took from its inbox between a kill and the next start is not handed over again', async () => {
+  const home = new WorkoutHome()
+  try {
+    await dieOncePlaced(home, 'inbox')
+    await home.disk.remove(home.folder(placed))
+    expect(counts(await home.pull({ trainers: [home.trainer({ kind: 'inbox' })] }))).toEqual([0, 0, 1])
+    expect(home.files()).toEqual({})
+  } finally {
+    home.close()
+  }
+})
+
+test('the same bytes at a name that a killed pass never came to are not taken for ours (P9)', async () => {
+  const home = new WorkoutHome()
+  try {
+    home.calendar.events = [ride('1', 0.5)]
+    // Right after the intent.
+    await dieAt(home, 5)
+    expect(home.files()).toEqual({})
+    home.put(placed, zwo(0.5))
+    expect(counts(await home.pull())).toEqual([0, 0, 1])
+    home.calendar.events = []
+    expect(counts(await home.pull())).toEqual([0, 0, 0])
+    expect(home.files()).toEqual({ [placed]: zwo(0.5) })
+  } finally {
+    home.close()
+  }
+})
 
 test('the same bytes from elsewhere, put where a killed pass was going, are not taken for ours (P9)', async () => {
   const home = new WorkoutHome()

@@ -142,6 +142,82 @@ describe('a folder that is away (P10)', () => {
     expect(counts(await home.pull({ trainers }))).toEqual([0, 0, 0])
   })
 
+  /** A folder that is the top of a disk of its own, as long as that is mounted. */
+  function mountAt(folder: string) {
+    const mount = { isThere: true }
+    mkdirSync(folder)
+    const stat: typeof home.disk.stat = async path => {
+      const found = await home.disk.stat(path)
+      const isTop = mount.isThere && path === folder && found !== null
+      return isTop ? { ...found, identity: found.identity.replace(/^\d+/, '77') } : found
+    }
+    return {
+      disk: { ...home.disk, stat },
+      unmount: () => {
+        renameSync(folder, `${folder}-away`)
+        mkdirSync(folder)
+        mount.isThere = false
+      },
+      mountAgain: () => {
+        rmSync(folder, { recursive: true })
+        renameSync(`${folder}-away`, folder)
+        mount.isThere = true
+      },
+      /** For good: its files are now on the disk beneath. */
+      moveOver: () => {
+        mount.isThere = false
+      },
+    }
+  }
+
+  test.each(['library', 'inbox'] as const)(
+    'the empty mount point of a %s is not written to and says nothing of what lies in it',
+    async kind => {
+      const { disk, unmount, mountAgain } = mountAt(home.folder('zwift'))
+      const trainers = [home.trainer({ folder: home.folder('zwift'), kind })]
+      home.calendar.events = [ride('1', 0.5), ride('2', 0.5)]
+      await home.pull({ trainers }, { disk })
+      const known = listManifest(home.db)
+      unmount()
+      home.calendar.events = [ride('1', 0.6), ride('3', 0.5)]
+      const report = await home.pull({ trainers }, { disk })
+      expect([counts(report), report.errors.map(error => error.code)]).toEqual([[0, 0, 0], ['missing']])
+      expect([home.files('zwift'), listManifest(home.db)]).toEqual([{}, known])
+      mountAgain()
+      expect(counts(await home.pull({ trainers }, { disk }))).toEqual([2, 1, 0])
+      expect(home.files('zwift')).toEqual({ [rideFile('1')]: zwo(0.6), [rideFile('3')]: zwo(0.5) })
+    },
+  )
+
+  test('a folder whose files now lie on the disk beneath was moved there', async () => {
+    const { disk, moveOver } = mountAt(home.folder('zwift'))
+    const trainers = [home.trainer({ folder: home.folder('zwift') })]
+    home.calendar.events = [ride('1', 0.5)]
+    await home.pull({ trainers }, { disk })
+    moveOver()
+    home.calendar.events = [ride('1', 0.5), ride('2', 0.5)]
+    expect(counts(await home.pull({ trainers }, { disk }))).toEqual([1, 0, 1])
+  })
+
+  test('unmounted while it is read, it is not read as all deleted', async () => {
+    const { disk, unmount, mountAgain } = mountAt(home.folder('zwift'))
+    const trainers = [home.trainer({ folder: home.folder('zwift') })]
+    home.calendar.events = [ride('1', 0.5)]
+    await home.pull({ trainers }, { disk })
+    const known = listManifest(home.db)
+    let lists = 0
+    const list: typeof disk.list = folder => {
+      lists += 1
+      // The first is the recovery's.
+      if (lists === 2) unmount()
+      return disk.list(folder)
+    }
+    const report = await home.pull({ trainers }, { disk: { ...disk, list } })
+    expect([report.errors.map(error => error.code), listManifest(home.db)]).toEqual([['missing'], known])
+    mountAgain()
+    expect(counts(await home.pull({ trainers }, { disk }))).toEqual([0, 0, 1])
+  })
+
   test('is not written to when a file stands in its place', async () => {
     home.put('zwift', 'a file')
     const report = await home.pull({ trainers: [home.trainer({ folder: home.folder('zwift') })] })

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { memorySource } from '../../../../electron/formats/byte-source.ts'
+import { fitCrc } from '../../../../electron/formats/fit/crc.ts'
 import type { Proof } from '../../../../electron/formats/proof.ts'
 import { proveRecording } from '../../../../electron/formats/prove.ts'
 import { buildFit } from '../../../helpers/fit-builder.ts'
@@ -255,4 +256,11 @@ describe('a damaged ride', () => {
       for (const bit of [0, 3, 7]) expect((await prove(flipped(ride, at, bit))).kind).not.toBe('activity')
     }
   })
+})
+
+test('a header whose own checksum is wrong is damage, also where the file’s fits', async () => {
+  const bytes = ride.slice()
+  bytes.set([(bytes[12] ?? 0) ^ 1], 12)
+  new DataView(bytes.buffer).setUint16(bytes.length - 2, fitCrc(0, bytes, 0, bytes.length - 2), true)
+  expect(await prove(bytes)).toMatchObject({ kind: 'damaged', code: 'bad-checksum' })
 })

@@ -125,3 +125,12 @@ test('an mtime before the end of the ride cannot be true: we watch for ourselves
   expect(judge(tcx, still(behind), false)).toMatchObject({ kind: 'wait', checkAtMs: now + 6000 })
   expect(judge(tcx, still({ ...behind, stillSinceMs: now - settleMs }), false)).toEqual({ kind: 'take' })
 })
+
+// In figures, so that whoever changes one meets the promise.
+test('whole is whole after 10 s, and unfinished is damaged after 12 h', () => {
+  const after = (proof: Proof, ms: number) => judge(proof, still({ mtimeMs: now - ms }), false).kind
+  expect([after(whole, 9_999), after(whole, 10_000)]).toEqual(['wait', 'take'])
+  const twelveHours = 12 * 60 * minute
+  const unfinished = broken('incomplete')
+  expect([after(unfinished, twelveHours - 1), after(unfinished, twelveHours)]).toEqual(['wait', 'hold'])
+})

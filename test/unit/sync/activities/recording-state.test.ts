@@ -94,6 +94,11 @@ test.each<[string, RecordingRow, RecordingEvent, RecordingChange]>([
     change({ state: 'ignored', reason: reason('source-removed') }),
   ],
   [
+    'its source removed while it was in doubt',
+    ...([doubtful, { kind: 'sourceRemoved' }] as const),
+    change({ state: 'ignored', reason: reason('source-removed', 'in doubt'), mustLookUp: true }),
+  ],
+  [
     'superseded',
     ...([base, { kind: 'superseded' }] as const),
     change({ state: 'ignored', reason: reason('superseded') }),

@@ -5,6 +5,9 @@ import { isInBackfill, parseBackfill } from '../../../../electron/sync/activitie
 import { isSkippedFolder, liesIn, refusal } from '../../../../electron/sync/activities/folder-rules.ts'
 import { hasRoom } from '../../../../electron/sync/activities/free-space.ts'
 import { isoOrNever } from '../../../../electron/sync/activities/iso-time.ts'
+import { activitiesAround, externalId } from '../../../../electron/sync/activities/look-up.ts'
+import type { RecordingRow } from '../../../../electron/sync/ledger/recordings.ts'
+import { FakeService } from '../../../helpers/fake-service.ts'
 
 test.each([
   [1, 0, 1000],
@@ -112,4 +115,23 @@ test.each([
   [1e18, '9999'],
 ])('%i ms as text is %s', (ms, text) => {
   expect(isoOrNever(ms)).toBe(text)
+})
+
+describe('a ride is looked up', () => {
+  test('by "musette-" and the first 32 digits of its hash, so that every computer gives it one name', () => {
+    expect(externalId('0123456789abcdef'.repeat(4))).toBe(`musette-${'0123456789abcdef'.repeat(2)}`)
+  })
+
+  test.each([
+    ['26 h before, by a clock at the eastern end of the world', '2026-11-20T06:00:00', ['a1']],
+    ['26 h after', '2026-11-22T10:00:00', ['a1']],
+    ['longer before', '2026-11-20T05:59:59', []],
+    ['longer after', '2026-11-22T10:00:01', []],
+  ])('among what began %s its start: %s', async (_, startDateLocal, ids) => {
+    const service = new FakeService()
+    service.hold(new Uint8Array([1]), { startDateLocal })
+    const ride = { startTime: '2026-11-21T08:00:00.000Z' } as RecordingRow // nothing else of it is asked
+    const found = await activitiesAround(service, 'i1', ride, new AbortController().signal)
+    expect(found?.map(({ id }) => id)).toEqual(ids)
+  })
 })

@@ -33,3 +33,11 @@ test('what cannot be read of it is learnt anew', () => {
   expect(isSameRoot(meta('not JSON'), 's1', '8:1', true)).toBe(true)
   expect(isSameRoot(meta('null'), 's1', '8:1', false)).toBe(true)
 })
+
+test('each source has a folder of its own', () => {
+  const known = meta()
+  isSameRoot(known, 's1', '8:1', false)
+  isSameRoot(known, 's2', '8:2', false)
+  expect(isSameRoot(known, 's1', '8:9', true)).toBe(false)
+  expect(isSameRoot(known, 's2', '8:9', true)).toBe(false)
+})
