@@ -4,6 +4,8 @@ import { leastFinished } from '../../../shared/states.ts'
 import type { ActivityFacts, RecordingFormat } from '../../formats/proof.ts'
 import { looksUnchanged, type ContentRow, type FileRow } from '../ledger/files.ts'
 import { judge, type Stillness, type Verdict } from './completeness.ts'
+import { changeRecording } from './change-recording.ts'
+import { wasIgnoredSince } from './ignored-meanwhile.ts'
 import type { Examination, ExaminedItem } from './examine.ts'
 import type { IntakeDeps } from './intake-deps.ts'
 import { isoOrNever } from './iso-time.ts'
@@ -52,6 +54,10 @@ export async function applyExamination(
     found.isZip && isNothing
       ? { state: 'notActivity' as const, reason: reason('no-activity-inside', inside) }
       : (worst ?? { state: 'notActivity' as const, reason: reason('no-activity-inside') })
+  if (!isForced && wasIgnoredSince(deps.ledger, file)) {
+    ignoreTaken(deps, file, contents, now)
+    return 'nothing'
+  }
   deps.ledger.db.transaction('normal', () => {
     deps.ledger.files.setContents(file.id, contents)
     setFileState(deps.ledger, file, own.state, own.reason, now, {
@@ -64,6 +70,26 @@ export async function applyExamination(
     })
   })
   return contents.some(item => item.state === 'queued') ? 'recording' : 'nothing'
+}
+
+/** The user said "ignore" while a ride was archived: it is theirs to take back. */
+function ignoreTaken(
+  { ledger }: IntakeDeps,
+  file: FileRow,
+  contents: readonly ContentRow[],
+  nowMs: number,
+): void {
+  ledger.db.transaction('full', () => {
+    const taken = contents.filter(
+      ({ sha256 }) => sha256 !== null && ledger.recordings.byHash(sha256) !== null,
+    )
+    for (const { sha256, state } of taken) {
+      if (sha256 === null || state === 'uploaded' || state === 'alreadyThere') continue
+      changeRecording(ledger, sha256, { kind: 'userIgnored' }, nowMs)
+    }
+    // What holds no ride has nothing to tell but the user's word.
+    ledger.files.setContents(file.id, taken)
+  })
 }
 
 const take: Verdict = { kind: 'take' }

@@ -9,6 +9,7 @@ import type { Examination } from './examine.ts'
 import { examineSafely } from './examine-safely.ts'
 import { mayArchive, type KeepFree } from './free-space.ts'
 import { findChanges } from './find-changes.ts'
+import { wasIgnoredSince } from './ignored-meanwhile.ts'
 import type { IntakeDeps, SourceHealth } from './intake-deps.ts'
 import { isoOrNever } from './iso-time.ts'
 import { setFileState } from './set-file-state.ts'
@@ -83,6 +84,7 @@ export async function takeInFile(
     return 'nothing'
   }
   try {
+    if (wasIgnoredSince(deps.ledger, file)) return 'nothing'
     return await applyExamination(deps, source, file, examination, isForced)
   } catch (error) {
     if (!(error instanceof AppError) || isLedgerTrouble(error)) throw error
@@ -119,6 +121,7 @@ function postpone(deps: IntakeDeps, file: FileRow, found: Extract<Examination, {
 }
 
 function setWaiting(deps: IntakeDeps, file: FileRow, why: Reason, inMs: number): void {
+  if (wasIgnoredSince(deps.ledger, file)) return
   setFileState(deps.ledger, file, 'waiting', why, deps.clock.now(), {
     checkAtMs: deps.clock.now() + inMs,
     isExamined: false,

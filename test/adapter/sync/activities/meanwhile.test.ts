@@ -71,6 +71,57 @@ describe('while a ride is on its way', () => {
   })
 })
 
+describe('while a file is looked at', () => {
+  const ignore = (): unknown => ignoreFile(home.parts, findFile(home.parts.ledger, 'rides/a.fit', home.root))
+
+  test.each(['examine', 'archive'] as const)(
+    'it may be ignored: what was begun (%s) does not undo that',
+    async step => {
+      home.put('rides/a.fit', unfinished(fitRide()))
+      await home.sync()
+      expect(home.states()).toEqual({ 'rides/a.fit': 'waiting unfinished' })
+      home.put('rides/a.fit', fitRide())
+      const { examiner } = home.parts
+      await home.restart({
+        examiner: {
+          ...examiner,
+          examine: async request => {
+            const found = await examiner.examine(request)
+            if (step === 'examine') ignore()
+            return found
+          },
+          archive: async request => {
+            await examiner.archive(request)
+            if (step === 'archive') ignore()
+          },
+        },
+      })
+      await home.sync()
+      expect([home.states(), home.service.names]).toEqual([{ 'rides/a.fit': 'ignored ignored-by-you' }, []])
+      await home.restart()
+      await home.sync()
+      expect([home.states(), home.service.names]).toEqual([{ 'rides/a.fit': 'ignored ignored-by-you' }, []])
+    },
+  )
+
+  test('one that can not be read by then stays ignored too', async () => {
+    home.put('rides/a.fit', unfinished(fitRide()))
+    await home.sync()
+    home.touch('rides/a.fit', home.clock.now() - minuteMs)
+    await home.restart({
+      examiner: {
+        ...home.parts.examiner,
+        examine: () => {
+          ignore()
+          return Promise.resolve({ kind: 'notNow', code: 'changing', detail: '' })
+        },
+      },
+    })
+    await home.sync()
+    expect(home.states()).toEqual({ 'rides/a.fit': 'ignored ignored-by-you' })
+  })
+})
+
 test('a ride of a source that no settings name is ignored', async () => {
   home.service.profileError = offline()
   home.put('rides/a.fit', fitRide())
