@@ -22,6 +22,8 @@ export function judgeOrder(computer: Computer, request: SeenRequest): void {
     ['clock', 'pause source', 'pause all', 'remove source', 'copied folder'].includes(kind),
   )
   if (isMoved) return
+  // A ride that is looked for first may wait for a request to be allowed, which nobody sees, while another one goes.
+  if (plan.limits.per15Min < 100 && plan.sources.some(({ sameRide }) => sameRide !== 'upload')) return
   const beforeMs = wallClock.nowMs - pickedMs
   // The next ones may be looked up first: they are on their way, and still told as due.
   const isLookedUp = service.record.requests.some(

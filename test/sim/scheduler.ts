@@ -14,7 +14,7 @@ interface Task {
 }
 
 /** How long a run may take without getting anywhere. */
-const mostTasks = 400_000
+const mostTasks = 2_000_000
 
 /**
  * Decides alone what happens next. Everything that takes time is a task; of the tasks that are due the seed picks one,

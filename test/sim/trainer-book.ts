@@ -161,6 +161,8 @@ export class TrainerBook {
 
   /** The ledger is gone: nobody knows any more what was Musette's, so all of it is to be left alone. */
   forgetAll(): void {
+    // Nor that a disk was mounted there.
+    this.#isKnownAway = false
     for (const path of this.ours) {
       const sha256 = this.#sha256Of(path)
       if (sha256 !== null) this.#users.set(path, { sha256, isUnseen: false })
