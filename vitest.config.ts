@@ -6,7 +6,7 @@ const project = (name: string, extra: object = {}) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], ...extra },
 })
 
-// They start processes of their own, and half of the time wait for them.
+// They start processes of their own, and wait for them about half of the time.
 const slow = { testTimeout: 240_000, hookTimeout: 120_000 }
 
 export default defineConfig({
@@ -30,7 +30,7 @@ export default defineConfig({
         // process where two threads of it compile a wrapper anew (jit_page.has_value()); so none ever does.
         execArgv: ['--wasm-wrapper-tiering-budget=2147483647'],
       }),
-      project('e2e', { ...slow, maxWorkers: 3 }),
+      project('e2e', { ...slow, maxWorkers: 2 }),
       project('browser', { ...slow, maxWorkers: 2 }),
     ],
   },

@@ -21,7 +21,7 @@ export interface CallerDeps {
   readonly clock: Clock
   /** `Musette/<version> (+<homepage>)`: the service's edge turns some libraries' own names away. */
   readonly userAgent: string
-  /** Most requests in any window of 1.1 s; 0 means no limit. */
+  /** Most requests in any window of 1.25 s; 0 means no limit. */
   readonly perSecond: number
   readonly log?: Log
   readonly timeouts?: Partial<Timeouts>

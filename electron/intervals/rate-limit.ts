@@ -3,10 +3,10 @@ import type { Clock } from '../sync/ports/clock.ts'
 import type { RequestBudget, RequestKind } from '../sync/ports/request-budget.ts'
 
 /**
- * The service counts ten requests a second per address. The window is a little longer than a second because requests
+ * The service counts ten requests a second per address. The window is a quarter longer than a second because requests
  * do not arrive at the distance at which they left.
  */
-const windowMs = 1100
+const windowMs = 1250
 
 /** A longer wait for the budget is the queue's business, which can say so and do something else meanwhile. */
 const longestBudgetWaitMs = 60_000
@@ -14,7 +14,7 @@ const longestBudgetWaitMs = 60_000
 export interface RateLimiterDeps {
   readonly clock: Pick<Clock, 'monotonic' | 'sleep'>
   readonly budget: RequestBudget
-  /** Most requests in any window of 1.1 s; 0 means no limit. */
+  /** Most requests in any window of 1.25 s; 0 means no limit. */
   readonly perSecond: number
 }
 

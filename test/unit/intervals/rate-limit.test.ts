@@ -41,7 +41,7 @@ const caught = async (promise: Promise<unknown>): Promise<unknown> => {
 }
 
 describe('the limit per second', () => {
-  test('lets no more through in any window of 1.1 s, in the order asked', async () => {
+  test('lets no more through in any window of 1.25 s, in the order asked', async () => {
     const { limiter, clock } = limiterOf(3)
     const passed: [number, number][] = []
     await Promise.all(
@@ -51,11 +51,11 @@ describe('the limit per second', () => {
       [0, 0],
       [1, 0],
       [2, 0],
-      [3, 1100],
-      [4, 1100],
-      [5, 1100],
-      [6, 2200],
-      [7, 2200],
+      [3, 1250],
+      [4, 1250],
+      [5, 1250],
+      [6, 2500],
+      [7, 2500],
     ])
   })
 
@@ -67,7 +67,7 @@ describe('the limit per second', () => {
       await limiter.pass('other')
       passed.push(clock.at)
     }
-    expect(passed).toEqual([0, 900, 1100, 2000])
+    expect(passed).toEqual([0, 900, 1250, 2150])
   })
 
   test('of 0 is none', async () => {
@@ -133,8 +133,8 @@ describe('the pause the service asked for', () => {
     limiter.hold(5000)
     await limiter.pass('other', undefined, { evenInWait: true })
     await limiter.pass('other', undefined, { evenInWait: true })
-    expect([spent, clock.at]).toEqual([['other', 'other'], 1100])
-    expect(await caught(limiter.pass('other'))).toMatchObject({ code: 'rate-limited', retryAfterMs: 3900 })
+    expect([spent, clock.at]).toEqual([['other', 'other'], 1250])
+    expect(await caught(limiter.pass('other'))).toMatchObject({ code: 'rate-limited', retryAfterMs: 3750 })
   })
 
   test('stops everything until it is over, and no longer', async () => {
