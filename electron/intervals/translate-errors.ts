@@ -53,8 +53,8 @@ export function errorOfUnreadable(
 }
 
 /**
- * Translates every status that is not 2xx; an upload's 409 gets here only where it is not the service's own. Only what is said in the service's
- * own way, in JSON, may refuse a ride or a right: proxies, sign-in pages of networks and the edge in front of the service
+ * Translates every status that is not 2xx; an upload's 409 gets here only where it is not the service's own. Only what is
+ * said in the service's own way, in JSON, may refuse a ride or a right: proxies, sign-in pages of networks and the edge in front of the service
  * answer with any 4xx, and know nothing about either. Such an answer is an outage, and the request is made again.
  */
 export function errorOfStatus(call: CallFacts, reply: StatusReply): AppError {

@@ -90,8 +90,8 @@ async function undo(deps: FileDeps, target: TrainerFolder, row: UnfinishedFile):
 /**
  * Writes or replaces one file: intent, temporary file, flush of it and its name, second intent, one more look, rename,
  * folder flush, outcome. Between the intents it never got its name; after the second it has it where the temporary file
- * is gone. What it supersedes is not removed here. Throws AppErrors of the disk, `exists` where a foreign file appeared at the last
- * moment; what was begun is then undone, or left to recovery.
+ * is gone. What it supersedes is not removed here. Throws AppErrors of the disk, `exists` where a foreign file appeared
+ * at the last moment; what was begun is then undone, or left to recovery.
  */
 export async function writeWorkout(
   deps: FileDeps,

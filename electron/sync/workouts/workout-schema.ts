@@ -56,7 +56,8 @@ CREATE TABLE calendar_events (
 /**
  * Where a row of the manifest stands.
  * `intended`: about to be written under its temporary name. `placing`: whole and safe under that name, about to get its
- * own. `written`: in the folder, and ours. `removing`: about to be removed. `delivered`: an inbox's device took it. `userDeleted`: not written again until the event changes.
+ * own. `written`: in the folder, and ours. `removing`: about to be removed. `delivered`: an inbox's device took it.
+ * `userDeleted`: not written again until the event changes.
  * `userChanged`: it is the user's file now.
  */
 export type WorkoutFileState =
